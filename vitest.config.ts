@@ -10,6 +10,7 @@ const ON_BOTH = [
     'test/ledger/**/*.test.ts',
     'test/ingest/**/*.test.ts',
     'test/invite/{answers,import-lifecycle}.test.ts',
+    'test/records/forget-person.test.ts',
   ],
   ...(hasManyTrials() ? ['test/chaos/turns/*.test.ts'] : []),
 ];
@@ -47,7 +48,7 @@ const WAITING = [
   'test/invite/{outage,fairness,reconcile}.test.ts',
 ];
 /** The longest waits start first; otherwise these small files would run last and alone. */
-const EARLY = /\/test\/(chaos|e2e|postgres|server\/uploads)\//;
+const EARLY = /\/test\/(chaos|e2e|postgres|dashboard|server\/uploads)\//;
 
 /** Groups the files by project, because a worker that changes the project reloads all modules. */
 class LongestFirst extends BaseSequencer {

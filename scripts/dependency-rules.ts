@@ -4,11 +4,11 @@ export interface Folder {
   readonly packages?: readonly string[];
 }
 
-const BASE = ['src/domain', 'src/platform'] as const;
+const BASE = ['src/domain', 'src/messages', 'src/platform'] as const;
 const STORES = [...BASE, 'src/ledger', 'src/portal'] as const;
-const USE_CASES = ['src/ingest', 'src/check', 'src/invite', 'src/doctor'] as const;
+const USE_CASES = ['src/ingest', 'src/records', 'src/check', 'src/invite', 'src/doctor'] as const;
 const PROGRAM = [
-  ...[...STORES, ...USE_CASES, 'src/config', 'src/files', 'src/messages', 'src/queue', 'src/redis'],
+  ...[...STORES, ...USE_CASES, 'src/config', 'src/files', 'src/queue', 'src/redis'],
   ...['src/app', 'src/telemetry'],
 ] as const;
 
@@ -16,19 +16,19 @@ const PROGRAM = [
 export const FOLDERS: Readonly<Record<string, Folder>> = {
   'src/domain': { ours: [] },
   'src/messages': { ours: ['src/domain'] },
-  'src/platform': { ours: ['src/domain'] },
+  'src/platform': { ours: ['src/domain', 'src/messages'] },
   'src/files': {
     ours: ['src/domain', 'src/messages'],
-    packages: ['csv-parse', 'csv-stringify', 'chardet'],
+    packages: ['csv-parse', 'csv-stringify', 'yauzl'],
   },
   'src/ledger': {
-    ours: [...BASE, 'src/messages'],
+    ours: BASE,
     packages: ['kysely', 'pg', 'node:sqlite'],
   },
   // SQLite locks show which processes share an embedded Redis.
   'src/redis': { ours: BASE, packages: ['ioredis', 'node:sqlite'] },
   'src/queue': { ours: BASE, packages: ['ioredis', 'bullmq'] },
-  'src/portal': { ours: [...BASE, 'src/messages'], packages: ['p-retry'] },
+  'src/portal': { ours: BASE, packages: ['p-retry'] },
   'src/portal/directory': { ours: [...BASE, 'src/portal'], packages: ['lru-cache'] },
   'src/portal/budget': { ours: [...BASE, 'src/portal'], packages: ['ioredis'] },
   'src/config': { ours: [...BASE, 'src/files', 'src/portal'] },
@@ -36,14 +36,15 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
     ours: [...BASE, 'src/config', 'src/ledger', 'src/redis'],
     packages: ['bullmq', 'bullmq-otel', 'prom-client', '@opentelemetry/*'],
   },
-  'src/notify': { ours: ['src/domain', 'src/ledger'], packages: ['p-retry', 'standardwebhooks'] },
-  'src/invite': { ours: [...STORES, 'src/messages', 'src/queue'] },
+  'src/notify': { ours: [...BASE, 'src/ledger'], packages: ['p-retry', 'standardwebhooks'] },
+  'src/invite': { ours: [...STORES, 'src/queue'] },
   'src/check': { ours: STORES },
-  'src/doctor': { ours: [...STORES, 'src/config', 'src/messages', 'src/redis'] },
+  'src/doctor': { ours: [...STORES, 'src/config', 'src/redis'] },
   'src/ingest': {
     packages: ['piscina'],
-    ours: [...BASE, 'src/config', 'src/files', 'src/invite', 'src/ledger', 'src/messages'],
+    ours: [...BASE, 'src/config', 'src/files', 'src/invite', 'src/ledger'],
   },
+  'src/records': { ours: [...BASE, 'src/files', 'src/ingest', 'src/ledger'] },
   workers: {
     ours: ['src/domain', 'src/invite', 'src/ledger', 'src/queue', 'src/redis'],
     packages: ['bullmq', 'ioredis'],

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import type { EightBit } from '../src/files/text/eight-bit.ts';
 import type { Encoding } from '../src/files/text/encoding.ts';
 
 /** @returns the text's bytes, without a byte order mark. @throws Error if the encoding lacks a character */
@@ -12,6 +13,10 @@ export function encodeText(text: string, encoding: Encoding): Buffer {
       return Buffer.from(text, 'utf16le').swap16();
     case 'windows-1251':
     case 'windows-1252':
+    case 'windows-1250':
+    case 'koi8-r':
+    case 'ibm866':
+    case 'x-mac-cyrillic':
       return Buffer.from(Array.from(text, (character) => byteOf(character, encoding)));
     default:
       return encoding satisfies never;
@@ -19,13 +24,13 @@ export function encodeText(text: string, encoding: Encoding): Buffer {
 }
 
 /** @returns all characters of a single-byte encoding, in the order of their bytes */
-export function charactersOf(encoding: 'windows-1251' | 'windows-1252'): string[] {
+export function charactersOf(encoding: EightBit): string[] {
   const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   // Node 24.5 decodes the characters of windows-1252 beyond Latin-1 only with `stream`.
   return [...new TextDecoder(encoding).decode(bytes, { stream: true })];
 }
 
-function byteOf(character: string, encoding: 'windows-1251' | 'windows-1252'): number {
+function byteOf(character: string, encoding: EightBit): number {
   const byte = charactersOf(encoding).indexOf(character);
   if (byte === -1) throw new Error(`${encoding} has no ${character}`);
   return byte;

@@ -36,6 +36,7 @@ export function formatFixtures(): Map<string, Buffer> {
       ...delimiters(),
       ...lineEnds(),
       ...contents(),
+      ...json(),
       ...damaged(),
       ...foreign(),
     }).map(([name, content]) => [name, Buffer.from(content)]),
@@ -53,6 +54,16 @@ const encodings = () => ({
   'windows-1251.csv': encodeText(lines(RUSSIAN), 'windows-1251'),
   'windows-1252.csv': encodeText(lines(WESTERN), 'windows-1252'),
   'gzip.csv.gz': gzip(lines(IN_MANY_SCRIPTS)),
+});
+
+const PAIRS_AS_JSON = [
+  '{"group_id": 15, "user_id": 152}',
+  '{"group_id": [18, "23"], "user_id": 153, "message": "Добро пожаловать!", "team": "A"}',
+  '{"group_id": 15, "user_id": null}',
+];
+const json = () => ({
+  'array.json': `[${PAIRS_AS_JSON.join(',\r\n')}]\r\n`,
+  'lines.ndjson': lines(PAIRS_AS_JSON),
 });
 
 const damaged = () => ({
@@ -78,7 +89,6 @@ const foreign = () => ({
     'xl/workbook.xml': '<workbook/>',
   }),
   'web-page.csv': lines(['<html><body><table>', '<tr><td>15</td><td>152</td></tr>', '</table>']),
-  'json.csv': '[{"group_id": 15, "user_id": 152}]\n',
 });
 
 /** Stores the text uncompressed and without the operating system, so that every machine writes the same bytes. */

@@ -80,7 +80,7 @@ await first.getByText('Finished in').waitFor({ timeout: 120_000 });
 await pageHarness.harness.order('limits', { inviteSeconds: 0.15 });
 const second = await upload('new-colleagues-november.csv', crowdCsv());
 await startButton(second).click();
-await second.getByText(/^[3-9]\d\d of/).waitFor({ timeout: 120_000 });
+await second.getByText(/^[3-9]\d\d invited,/).waitFor({ timeout: 120_000 });
 await upload('messy.csv', fixture('messy.csv'));
 for (const [name, path] of Object.entries(PAGES)) await screenshot(name, path);
 await (await sharedBrowser()).close();

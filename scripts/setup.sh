@@ -5,7 +5,7 @@ set -eu
 
 case ${1-} in
   demo) needs='modules redis page' wants='' ;;
-  test) needs='modules redis page program chromium' wants='postgres headless' ;;
+  test) needs='modules redis page program chromium' wants='postgres nginx headless' ;;
   build) needs='page program' wants='' ;;
   *) echo 'usage: sh scripts/setup.sh demo|test|build' >&2 && exit 1 ;;
 esac
@@ -58,6 +58,16 @@ install_postgres() {
   install_package 'Postgres, for the ledger tests' postgresql postgresql
   [ "$service_before" = yes ] || switch_service_off postgresql
   postgres_ready || stop 'Postgres was installed but its initdb cannot be found'
+}
+
+# A user other than root does not have /usr/sbin on the PATH (test/support/services/nginx.ts).
+nginx_ready() { has nginx || [ -x /usr/sbin/nginx ]; }
+
+install_nginx() {
+  service_before=$(service_is_on nginx)
+  install_package 'nginx, for the tests behind a proxy' nginx nginx
+  [ "$service_before" = yes ] || switch_service_off nginx
+  nginx_ready || stop 'nginx was installed but cannot be found'
 }
 
 # The page is built from its own sources, one shared source file, and the packages.

@@ -68,6 +68,7 @@ const IMPORTS: [file: string, forbidden: readonly string[], allowed: readonly st
     ['../invite/preflight.ts', '../server/server-context.ts', 'ioredis', 'kysely'],
     ['../portal/http/client.ts', '../config/config.ts'],
   ],
+  ['src/records/x.ts', ['../portal/http/client.ts', 'kysely'], ['../ingest/kept-source.ts']],
   ['src/ingest/x.ts', ['../portal/http/client.ts', 'kysely'], ['../files/rows/rows.ts']],
   [
     'workers/x.ts',
@@ -178,3 +179,12 @@ test('use cases take a clock and a random source, and do not read those of the m
 });
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+test('the words of problems are in the message catalogue', () => {
+  const files = globSync('{src,workers}/**/*.{ts,tsx}', {
+    cwd: root,
+    exclude: ['src/messages/**'],
+  });
+  const withWords = /new Problem\(|new HttpProblem\(\s*(?:'\w+'|\w+),\s*['"`]/;
+  expect(files.filter((file) => withWords.test(read(file)))).toEqual([]);
+});

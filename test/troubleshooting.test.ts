@@ -8,12 +8,12 @@ const code = globSync(['src/**/*.ts', 'workers/*.ts'], { cwd: ROOT, exclude: ['s
   .map((path) => readFileSync(`${ROOT}${path}`, 'utf8'))
   .join('\n');
 
-/** Messages in the code, with `${…}`: the first argument of a problem. */
-const PROBLEM =
-  /new Problem\(\s*(?:[a-z.]+ === '\w+'\s*\?\s*)?(?:'([^'\n]+)'|`([^`\n]+)`)(?:\s*:\s*`([^`\n]+)`)?/g;
-const messages = [...code.matchAll(PROBLEM)].flatMap(([, ...texts]) =>
-  texts.filter((text) => text !== undefined),
-);
+/** Messages of the catalogue, with `${…}`: the first text of a problem. */
+const PROBLEM = /=> \[\s*(?:'([^'\n]+)'|`((?:\$\{(?:[^{}]|`[^`]*`)*\}|[^`\n])+)`)/g;
+const messages = globSync('src/messages/en/**/*-problems-en.ts', { cwd: ROOT })
+  .filter((path) => !path.includes('api-problems'))
+  .flatMap((path) => [...readFileSync(`${ROOT}${path}`, 'utf8').matchAll(PROBLEM)])
+  .map(([, plain, template]) => plain ?? template ?? '');
 
 /** @returns the fixed parts between the variable ones */
 const fixedParts = (text: string) =>

@@ -7,10 +7,7 @@ import type { InviteJob } from '../src/queue/invite-queue.ts';
 
 /** Delay of a job that its process could not finish, in milliseconds. */
 const HAND_OVER_MS = 100;
-/**
- * Longest delay of a job, in milliseconds. The reason for the delay can end sooner: the portal's next answer
- * to another client can show that a method has server seconds left after all.
- */
+/** Longest delay of a job, in milliseconds: what it waits for can end sooner. */
 const LONGEST_DELAY_MS = 60_000;
 /** Delay of a job after an unexpected error, in milliseconds. */
 const AFTER_ERROR_MS = 5_000;

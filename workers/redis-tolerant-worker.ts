@@ -3,10 +3,7 @@ import { type Job, Worker } from 'bullmq';
 /** Wait after a failure, in milliseconds. */
 const PAUSE_MS = 1_000;
 
-/**
- * A worker that waits a second when it could not fetch a job. BullMQ retries at once: thousands of times a
- * second when Redis refuses.
- */
+/** Waits a second when it could not fetch a job; BullMQ retries thousands of times a second. */
 export class RedisTolerantWorker<Data> extends Worker<Data> {
   protected override async moveToActive(token: string, name?: string): Promise<Job<Data>> {
     try {

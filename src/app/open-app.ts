@@ -4,15 +4,18 @@ import type { Config } from '../config/config.ts';
 import { SYSTEM_CLOCK } from '../domain/time/clock.ts';
 import { openReading } from '../invite/lookup/portal-reading.ts';
 import type { PipelineContext } from '../invite/pipeline-context.ts';
+import { SendPriority } from '../invite/send-priority.ts';
 import { openLedger } from '../ledger/db/database.ts';
 import { ledgerPlace } from '../ledger/db/find-ledger.ts';
 import { type LedgerProbe, ledgerProbe } from '../ledger/db/health-probe.ts';
 import { ledgerId } from '../ledger/db/identity.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { watchVersion } from '../ledger/db/watch-version.ts';
-import { returnProbes } from '../ledger/delivery/holds.ts';
+import { readHold, returnProbes } from '../ledger/delivery/holds.ts';
 import { Notifier } from '../notify/notifier.ts';
+import { HttpAgents } from '../platform/network/http-agents.ts';
 import { VERSION } from '../platform/version.ts';
+import { watchProfile } from '../portal/profile/watch-profile.ts';
 import { InviteQueue } from '../queue/invite-queue.ts';
 import { haveJoined, showJoined } from '../redis/embedded/joined-workers.ts';
 import { redisDirectory } from '../redis/find-redis.ts';
@@ -26,7 +29,6 @@ export interface App extends PortalAccess {
   readonly queue: InviteQueue;
   /** Whether the ledger can be written to now. */
   readonly isLedgerUsable: LedgerProbe;
-  /** Figures of what this process has sent, with the results. */
   readonly metrics: Metrics;
   /** Starts a worker on the app's parts. */
   startWorker<Worker>(
@@ -78,9 +80,12 @@ export async function openApp(options: PortalOptions): Promise<App> {
   const reading = openReading(client, clock);
   const context: PipelineContext = {
     ...{ db, client, reading, log, clock, random: Math.random, maxAttempts },
+    priority: new SendPriority(),
     observer: metrics,
   };
   const outdated = new AbortController();
+  const isHeld = async () => (await readHold(db, client.webhook.portal)) !== undefined;
+  stack.use(watchProfile(client.profile, isHeld, reportError));
   stack.use(watchVersion(db, (newer) => outdated.abort(newer)));
   stack.defer(stopWaitingForRedis);
   const opened = stack.move();
@@ -116,7 +121,8 @@ function startNotifier(
 ): Notifier | undefined {
   const { notifyUrl: url, notifySecret: secret } = config;
   if (url === undefined) return undefined;
-  const receiver = { url, secret, userAgent: `bulk-invite/${VERSION}` };
+  const agents = new HttpAgents(config.proxies);
+  const receiver = { url, secret, userAgent: `bulk-invite/${VERSION}`, agents };
   const notifier = new Notifier(db, receiver, log, reportError);
   notifier.start();
   return notifier;

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { NO_OBSERVER, type Observer } from '../domain/observer.ts';
+import { HttpAgents } from '../platform/network/http-agents.ts';
 import { VERSION } from '../platform/version.ts';
 import { Budget } from '../portal/budget/budget.ts';
 import { PortalClient } from '../portal/http/client.ts';
@@ -82,11 +83,13 @@ export async function openPortal(
   const budget = new Budget(redis, webhook.portal, config);
   stack.defer(() => budget.close());
   await requireFit(redis, shown, budget.channel);
-  const { requestTimeoutMs: timeoutMs, isProxyUnused } = config;
+  const { requestTimeoutMs: timeoutMs } = config;
+  const agents = new HttpAgents(config.proxies);
   const client = new PortalClient({
-    ...{ webhook, budget, timeoutMs, version: VERSION, observer, isProxyUnused },
+    ...{ webhook, budget, timeoutMs, version: VERSION, observer, agents },
     reportError: reportError,
   });
+  stack.defer(() => client.profile.close());
   const stopWaitingForRedis = () => ending.abort();
   stack.defer(stopWaitingForRedis);
   const opened = stack.move();

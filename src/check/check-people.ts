@@ -1,6 +1,7 @@
 import type { PersonCheck, PersonState } from '../domain/imports/import-check.ts';
 import type { UserId } from '../domain/pairs/ids.ts';
 import { insertUserChecks } from '../ledger/checks/user-checks.ts';
+import { recordUserNames, type UserName } from '../ledger/checks/user-name-store.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { readUsers } from '../ledger/external-sort/distinct-users.ts';
 import { readAll } from '../portal/directory/read-all.ts';
@@ -14,11 +15,18 @@ import type { CheckOptions } from './check-options.ts';
 
 type Noted = PersonCheck & { state: PersonState };
 
+/** A person of the file; undefined when the portal does not show them. */
+interface Listed {
+  id: UserId;
+  person: Person | undefined;
+}
+
 /** As many as fit in a few full requests. */
 const PEOPLE_AT_ONCE = 10_000;
 
 /**
- * Looks up every person of an import and records those that are missing or dismissed.
+ * Looks up every person of an import and records their names, and who is missing, dismissed or not
+ * notified.
  *
  * @returns the number of people, and whether the webhook may see them
  */
@@ -36,21 +44,31 @@ export async function checkPeople(
     const pages = inSlices(ids, USERS_PER_PAGE);
     const results = await readAll(client, pages.map(usersCall), options);
     shown = !results.some((result) => !result.ok && isAboutMethod(result.failure));
-    const worthReporting = pages.flatMap((page, at) => explain(page, results[at]));
-    await insertUserChecks(db, importId, worthReporting);
+    const read = pages.flatMap((page, at) => readPage(page, results[at]));
+    await insertUserChecks(db, importId, read.flatMap(toNoted));
+    await recordUserNames(db, importId, read.flatMap(toUserName));
     onProgress?.({ what: 'people', done: people });
   }
   return { people, shown };
 }
 
-/** @returns people that the portal does not list, and dismissed ones; none when there is no usable answer */
-function explain(ids: readonly UserId[], result: CallResult | undefined): Noted[] {
+/** @returns the page's people, each with what the portal shows; none when there is no usable answer */
+function readPage(ids: readonly UserId[], result: CallResult | undefined): Listed[] {
   const people = result?.ok ? readPeople(result.result) : undefined;
   if (people === undefined) return [];
   const listed = new Map<number, Person>(people.map((person) => [person.id, person]));
-  return ids.flatMap((id): Noted[] => {
-    const person = listed.get(id);
-    if (person === undefined) return [{ id, state: 'missing', name: null }];
-    return person.active ? [] : [{ id, state: 'dismissed', name: toName(person.name) }];
-  });
+  return ids.map((id) => ({ id, person: listed.get(id) }));
+}
+
+/** @returns people that the portal does not show, dismissed ones, and extranet users who never logged in */
+function toNoted({ id, person }: Listed): Noted[] {
+  if (person === undefined) return [{ id, state: 'missing', name: null }];
+  const name = toName(person.name);
+  if (!person.active) return [{ id, state: 'dismissed', name }];
+  return person.isUnnotified ? [{ id, state: 'unnotified', name }] : [];
+}
+
+function toUserName({ id, person }: Listed): UserName[] {
+  const name = person === undefined ? null : toName(person.name);
+  return name === null ? [] : [{ id, name }];
 }

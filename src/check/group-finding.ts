@@ -1,15 +1,16 @@
 import type { GroupCheck } from '../domain/imports/import-check.ts';
 import type { UserId } from '../domain/pairs/ids.ts';
+import { findObstacle, mayInvite } from '../domain/pairs/obstacle.ts';
 import type { GroupPairs, Key } from '../ledger/pairs/pair-keys.ts';
 import type { CallResult } from '../portal/http/batch.ts';
-import { type GroupInfo, readGroupInfo } from '../portal/methods/group-info.ts';
-import { type GroupReading, readGroup } from '../portal/methods/groups.ts';
+import { type GroupInfo, readGroupInfo, UNKNOWN_GROUP } from '../portal/methods/group-info.ts';
+import { type GroupReading, readGroup, relationOf } from '../portal/methods/groups.ts';
 import { isGroupUnseen } from '../portal/methods/invite.ts';
 
 /** What the portal says about a group. */
 export type GroupFinding =
-  /** The caller does not see it. */
-  | { kind: 'invisible' }
+  /** The caller does not see it; an administrator may know what it is nevertheless. */
+  | { kind: 'invisible'; info?: GroupInfo | undefined }
   /** With its people. */
   | { kind: 'read'; info: GroupInfo; group: GroupReading }
   /** The portal answered with an error that says nothing about the group. */
@@ -17,9 +18,7 @@ export type GroupFinding =
   /** At most its name. */
   | { kind: 'named'; info: GroupInfo };
 
-const UNKNOWN: GroupInfo = { name: null, size: null };
-
-/** @param result of `groupCall` */
+/** @param result of `groupListCall` */
 export function toFinding(result: CallResult | undefined): GroupFinding {
   if (result === undefined) return { kind: 'unread' };
   if (!result.ok) return { kind: isGroupUnseen(result.failure) ? 'invisible' : 'unread' };
@@ -28,67 +27,83 @@ export function toFinding(result: CallResult | undefined): GroupFinding {
   return group === undefined ? { kind: 'named', info } : { kind: 'read', info, group };
 }
 
+/** The webhook's user. */
+export interface Caller {
+  id: UserId;
+  /** Whether they are an administrator; undefined when the portal does not say. */
+  isAdmin: boolean | undefined;
+}
+
 /** Counts, pair by pair, what would become of a group's people. */
 export class GroupCount {
   readonly #finding: GroupFinding;
   readonly #callerId: UserId;
   readonly #pairs: GroupPairs;
+  readonly #mayInvite: boolean | undefined;
   #members = 0;
   #pending = 0;
+  #banned = 0;
   #toInvite = 0;
   #failing = 0;
+  #unseen = 0;
 
-  constructor(pairs: GroupPairs, finding: GroupFinding, callerId: UserId) {
+  constructor(pairs: GroupPairs, finding: GroupFinding, { id, isAdmin }: Caller) {
     this.#pairs = pairs;
     this.#finding = finding;
-    this.#callerId = callerId;
+    this.#callerId = id;
+    const reported = finding.kind === 'read' ? finding.group.mayInvite : undefined;
+    this.#mayInvite = mayInvite({ reported, isAdmin, hasInvited: false });
   }
 
   /** @returns whether an invitation would go out */
   add({ userId, isMissing }: Key): boolean {
     const finding = this.#finding;
     if (finding.kind === 'unread') return false;
-    if (finding.kind === 'read') {
-      if (finding.group.members.has(userId)) {
-        this.#members += 1;
-        return false;
-      }
-      if (this.isPending(userId)) {
-        this.#pending += 1;
-        return false;
-      }
-    }
-    if (userId === this.#callerId) return false;
-    const refused =
-      finding.kind === 'invisible' ||
-      (finding.kind === 'read' && finding.group.mayInvite === false);
-    if (refused || isMissing) this.#failing += 1;
-    else this.#toInvite += 1;
-    return !refused && !isMissing;
+    const obstacle = findObstacle({
+      isCaller: userId === this.#callerId,
+      isGroupVisible: finding.kind !== 'invisible',
+      relation: this.#relationOf(userId),
+      isUserVisible: !isMissing,
+      mayInvite: this.#mayInvite,
+    });
+    if (obstacle === undefined) this.#toInvite += 1;
+    else if (obstacle.reason === 'already_member') this.#members += 1;
+    else if (obstacle.reason === 'already_invited') this.#pending += 1;
+    else if (obstacle.outcome === 'failed') this.#addFailed(obstacle.reason);
+    return obstacle === undefined;
+  }
+
+  #addFailed(reason: string): void {
+    // There may be such a person all the same, and the portal would invite them.
+    if (reason === 'user_not_found' && this.#mayInvite !== false) this.#unseen += 1;
+    else this.#failing += 1;
+    if (reason === 'banned') this.#banned += 1;
   }
 
   /** Whether the person has been invited, or has asked to join, and is no member. */
   isPending(userId: UserId): boolean {
-    const finding = this.#finding;
-    if (finding.kind !== 'read') return false;
-    return finding.group.pending.has(userId) && !finding.group.members.has(userId);
+    return this.#relationOf(userId) === 'pending';
+  }
+
+  #relationOf(userId: UserId) {
+    return this.#finding.kind === 'read' ? relationOf(this.#finding.group, userId) : undefined;
   }
 
   /** @returns the finding for the group, after all its pairs have been added */
   result(): GroupCheck {
     const finding = this.#finding;
     const showsPeople = finding.kind === 'read';
-    const { name, size } = 'info' in finding ? finding.info : UNKNOWN;
+    const info = ('info' in finding && finding.info) || UNKNOWN_GROUP;
     return {
       ...this.#pairs,
-      name,
-      size,
+      ...{ name: info.name, size: info.size },
+      ...{ collab: info.isCollab, archived: info.isArchived },
       visible: finding.kind === 'unread' ? null : finding.kind !== 'invisible',
-      mayInvite: showsPeople ? (finding.group.mayInvite ?? null) : null,
+      mayInvite: showsPeople ? (this.#mayInvite ?? null) : null,
       members: showsPeople ? this.#members : null,
-      pending: showsPeople ? this.#pending : null,
+      pending: showsPeople && finding.group.showsPending ? this.#pending : null,
       toInvite: this.#toInvite,
-      failing: this.#failing,
+      ...{ failing: this.#failing, banned: this.#banned, unseen: this.#unseen },
     };
   }
 }

@@ -3,17 +3,19 @@ import { type ReadOptions, readAll } from '../portal/directory/read-all.ts';
 import { readInfosOf } from '../portal/directory/read-group-infos.ts';
 import type { PortalClient } from '../portal/http/client.ts';
 import { isAboutMethod } from '../portal/http/failure.ts';
-import { readGroups } from '../portal/methods/groups.ts';
-import { type GroupFinding, toFinding } from './group-finding.ts';
+import { groupListCall } from '../portal/methods/groups.ts';
+import { type Caller, type GroupFinding, toFinding } from './group-finding.ts';
 
 /** Reads groups with their people, or only their names if the webhook may not read people. */
 export class GroupReader {
   readonly #client: PortalClient;
+  readonly #caller: Caller;
   readonly #options: ReadOptions;
   #showsPeople = true;
 
-  constructor(client: PortalClient, options: ReadOptions) {
+  constructor(client: PortalClient, caller: Caller, options: ReadOptions) {
     this.#client = client;
+    this.#caller = caller;
     this.#options = options;
   }
 
@@ -24,11 +26,19 @@ export class GroupReader {
 
   /** @returns what the portal says about each group */
   async read(ids: readonly GroupId[]): Promise<Map<GroupId, GroupFinding>> {
+    const findings = await this.#readPeople(ids);
+    // An administrator may read what a group is that the portal does not let them invite into.
+    if (this.#caller.isAdmin === false) return findings;
+    const hidden = ids.filter((id) => findings.get(id)?.kind === 'invisible');
+    const infos = await readInfosOf(this.#client, hidden, { ...this.#options, withHidden: true });
+    for (const [id, info] of infos) findings.set(id, { kind: 'invisible', info });
+    return findings;
+  }
+
+  async #readPeople(ids: readonly GroupId[]): Promise<Map<GroupId, GroupFinding>> {
     if (this.#showsPeople) {
-      const results = await readGroups(ids, (calls) => readAll(this.#client, calls, this.#options));
-      this.#showsPeople = !results.some(
-        (result) => result?.ok === false && isAboutMethod(result.failure),
-      );
+      const results = await readAll(this.#client, ids.map(groupListCall), this.#options);
+      this.#showsPeople = !results.some((result) => !result.ok && isAboutMethod(result.failure));
       if (this.#showsPeople) return new Map(ids.map((id, at) => [id, toFinding(results[at])]));
     }
     return this.#readInfos(ids);

@@ -1,6 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
-import { explainFileError } from '../domain/errors/file-error.ts';
 import { Problem } from '../domain/errors/problem.ts';
 import {
   countCharacters,
@@ -9,6 +8,8 @@ import {
 } from '../domain/imports/message.ts';
 import { type GroupId, groupId } from '../domain/pairs/ids.ts';
 import { visibleLines } from '../domain/text/visible-text.ts';
+import { explainFileError } from '../messages/file-error.ts';
+import { problem } from '../messages/problems.ts';
 import { PROGRAM, typed } from '../platform/invocation.ts';
 import { VERSION } from '../platform/version.ts';
 import { addImportCommands } from './imports/import-commands.ts';
@@ -28,10 +29,10 @@ const message = (text: string): string => {
   refuseCurlyQuotes(text, '--message');
   if (!isMessageTooLong(text)) return text;
   // Not an InvalidArgumentError: commander would print the whole text.
-  throw new Problem(
-    `The text of --message has ${countCharacters(text).toLocaleString('en')} characters.`,
-    `Shorten it: the portal accepts at most ${MAX_MESSAGE_CHARACTERS.toLocaleString('en')}.`,
-  );
+  throw problem('message_long', {
+    characters: countCharacters(text),
+    most: MAX_MESSAGE_CHARACTERS,
+  });
 };
 
 /** Whether a command line starts a process that runs until it is stopped. */
@@ -71,6 +72,9 @@ export async function runCommandLine(
   const output = watchOutput(terminal);
   const config = async (): Promise<Config> => {
     const read = (await import('../config/read-config.ts')).readConfig(terminal.env, dotenv);
+    if (read.authorities.length > 0) {
+      (await import('../config/authorities.ts')).trustAuthorities(read.authorities);
+    }
     for (const warning of read.warnings) stderr.write(`warning: ${warning}\n`);
     return read;
   };
@@ -81,7 +85,7 @@ export async function runCommandLine(
 
   const program = new Command(PROGRAM)
     .description(
-      'Invites the people in a CSV file into Bitrix24 workgroups and records each outcome.',
+      'Invites the people in a workbook or CSV file into Bitrix24 workgroups and records each outcome.',
     )
     .version(VERSION)
     .showHelpAfterError(`       For help, type: ${typed('--help')}`)
@@ -101,7 +105,8 @@ export async function runCommandLine(
       .argument(`<${FILE}>`, '- reads from stdin'),
   )
     .option('--message <text>', 'invitation text for rows that have none', message)
-    .option('--out <RESULTS.csv>', 'file for the results')
+    .option('--out <FILE>', 'file for the results, .csv or .xlsx')
+    .option('--force', 'replace that file even if it is not a results file')
     .option('--json', 'print one JSON object to stdout at the end')
     .action(async (file, options) =>
       exit(await (await load.run()).run(await config(), file, options, terminal)),
@@ -115,6 +120,7 @@ export async function runCommandLine(
   )
     .option('--message <text>', 'invitation text for rows that have none', message)
     .option('--rejects <REJECTS.csv>', 'file for the rejected rows')
+    .option('--force', 'replace that file even if it is not a results file')
     .option('--json', 'print one JSON object to stdout')
     .action(async (file, options) =>
       exit(await (await load.check()).check(await config(), file, options, terminal)),
@@ -148,7 +154,10 @@ export async function runCommandLine(
     .command('sandbox')
     .description('run a sandbox portal and print its webhook URL')
     .option('--port <number>', 'port to listen on; 0 chooses a free one', port, 0)
-    .action(async (options) => exit(await (await load.sandbox()).sandbox(options.port, stdout)));
+    .option('--set <name=value...>', 'another kind of portal, such as isAdmin=true')
+    .action(async ({ port, set = [] }) =>
+      exit(await (await load.sandbox()).sandbox(port, set, stdout)),
+    );
 
   program
     .command('demo')
@@ -167,7 +176,6 @@ export async function runCommandLine(
   return isDone && !isService(argv) && (await output.isLost()) ? 1 : exitCode;
 }
 
-/** @returns the exit code */
 async function report(thrown: unknown, stderr: Terminal['stderr']): Promise<number> {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 1;
   const error = thrown instanceof Problem ? thrown : await explained(thrown);

@@ -1,6 +1,7 @@
 import type { PairLimits } from '../domain/pairs/pair-limits.ts';
 import type { Secret } from '../domain/text/secret.ts';
 import type { Token } from '../domain/text/token.ts';
+import type { Proxies } from '../platform/network/proxies.ts';
 import type { Webhook } from '../portal/http/webhook.ts';
 import type { LOG_LEVELS } from './settings-schema.ts';
 
@@ -13,11 +14,14 @@ export interface Tracing {
 /** Every setting of the program, validated and frozen; secrets are masked in output. */
 export interface Config {
   readonly webhook: Webhook | undefined;
-  /** The portal's leaky bucket: how many requests leak out per second, and how deep it is. */
-  readonly requestsPerSecond: number;
-  readonly burst: number;
-  /** Server seconds that a method may use within the window, and the window's length. */
-  readonly operatingLimitSeconds: number;
+  /**
+   * The portal's leaky bucket: how many requests leak out per second, and how deep it is. Undefined: the
+   * portal's plan decides.
+   */
+  readonly requestsPerSecond: number | undefined;
+  readonly burst: number | undefined;
+  /** Server seconds that a method may use within the window, as before, and the window's length. */
+  readonly operatingLimitSeconds: number | undefined;
   readonly operatingWindowSeconds: number;
   readonly requestTimeoutMs: number;
   /** Requests in flight at once, all workers together. */
@@ -38,6 +42,8 @@ export interface Config {
   /** Where the server listens; port 0 takes a free one. */
   readonly host: string;
   readonly port: number;
+  /** The path of the page and the API on their host, such as `/bulk-invite`; empty: the root. */
+  readonly basePath: string;
   /** The proxies that may state a request's origin, and whether it used TLS. */
   readonly trustProxy: readonly string[] | undefined;
   /** Whether browsers that used TLS must use it for subdomains of the server's host as well (HSTS). */
@@ -53,8 +59,12 @@ export interface Config {
   readonly notifySecret: Secret | undefined;
   /** Undefined: no tracing, and none of its modules are loaded. */
   readonly tracing: Tracing | undefined;
-  /** HTTPS_PROXY names a proxy, but Node.js is not configured to use it. */
-  readonly isProxyUnused: boolean;
+  /** The proxies for requests to the portal and to `notifyUrl`. */
+  readonly proxies: Proxies;
+  /** Certificates of additional authorities from `.env`, in PEM; see `trustAuthorities`. */
+  readonly authorities: readonly string[];
+  /** The file in `.env` for them, even if the environment names one and this one is not used. */
+  readonly authoritiesFile: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Whether the log level is set, and not the default. */
   readonly logLevelGiven: boolean;

@@ -1,6 +1,6 @@
-import { Problem } from '../domain/errors/problem.ts';
+import type { DotenvFault } from '../messages/en/terminal/set-up-problems-en.ts';
+import { problem } from '../messages/problems.ts';
 
-/** Content of a `.env` file. */
 export interface Dotenv {
   values: Record<string, string>;
   /** Settings with a value that ends before a comment, which may be meant as a part of the value. */
@@ -10,6 +10,8 @@ export interface Dotenv {
 const QUOTED = /^(?:"((?:\\"|[^"])*)"|'([^']*)'|`([^`]*)`)([^\n]*)/;
 /** Forms of other programs and shells; `export NAME` alone sets nothing. */
 const OTHER_FORM = /^\s*(?:(?:export|set)\s+|\$env:)?(\w+)[\s:=]+\S/i;
+/** Its value may be in any quotes. */
+const WEBHOOK = 'BITRIX24_WEBHOOK_URL';
 const CURLY = /^(?:[“”„].*[“”]|[‘’‚].*[‘’]|«.*»)$/;
 
 /**
@@ -33,7 +35,8 @@ export function parseDotenv(
     const taken = takeLine(text, at, end);
     const { name, value, fault, isCut } = taken;
     if (name !== undefined && isOurs(name)) {
-      if (fault !== undefined) throw faulty(`${fileName}, line ${line}`, name, fault);
+      if (fault !== undefined && !(fault === 'curly' && name === WEBHOOK))
+        throw problem('dotenv_wrong', { where: `${fileName}, line ${line}`, name, fault });
       if (isCut) found.cut.push({ name, line });
     }
     if (name !== undefined && value !== undefined) found.values[name] = value;
@@ -43,13 +46,11 @@ export function parseDotenv(
   return found;
 }
 
-type Fault = keyof typeof FAULTS;
-
 interface Taken {
   name?: string | undefined;
   value?: string;
   isCut?: boolean;
-  fault?: Fault;
+  fault?: DotenvFault;
   /** Offset of the end of its last line. */
   end: number;
 }
@@ -79,21 +80,6 @@ function takeQuoted(rest: string, start: number, end: number): Omit<Taken, 'name
 function takePlain(rest: string): Omit<Taken, 'name' | 'end'> {
   const comment = /^#(?=\s|$)|\s#/.exec(rest)?.index ?? rest.length;
   const value = rest.slice(0, comment).trim();
-  if (CURLY.test(value)) return { fault: 'curly' };
+  if (CURLY.test(value)) return { value, fault: 'curly' };
   return { value, isCut: value !== '' && comment < rest.length };
-}
-
-const FAULTS = {
-  other_form: ['is not written as NAME=value', 'Write it as NAME=value.'],
-  unclosed: ['begins with a quote that is not closed', 'Close it, or use other quotes.'],
-  after_quote: [
-    'has text after its closing quote',
-    'Put the whole value in quotes that it does not contain: "…", \'…\' or `…`.',
-  ],
-  curly: ['is in typographic quotes', 'Use straight quotes: "…".'],
-} as const;
-
-function faulty(where: string, name: string, fault: Fault): Problem {
-  const [what, remedy] = FAULTS[fault];
-  return new Problem(`${where}: ${name} ${what}.`, remedy);
 }

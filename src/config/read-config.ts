@@ -1,24 +1,22 @@
 import { Problem } from '../domain/errors/problem.ts';
 import { readTextFile } from '../files/text/text-file.ts';
+import { problem } from '../messages/problems.ts';
 import { typed } from '../platform/invocation.ts';
 import type { Webhook } from '../portal/http/webhook.ts';
+import { readAuthorities } from './authorities.ts';
 import type { Config } from './config.ts';
-import {
-  isExempt,
-  type NetworkSettings,
-  networkSettings,
-  usesEnvProxy,
-} from './network-settings.ts';
+import { type NetworkSettings, networkSettings } from './network-settings.ts';
 import { readDotenv } from './read-dotenv.ts';
 import { readTracing } from './read-tracing.ts';
-import { SETTINGS, settingsSchema } from './settings-schema.ts';
+import { SETTINGS, settingsSchema, spellings, usable } from './settings-schema.ts';
 import { WrongSettings } from './wrong-settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the environment, then `.env` in the working directory for what is not set there, and `NAME_FILE`
- * for any NAME. An empty value counts as not set.
+ * for any NAME. An empty value counts as not set. The names of proxies can be in lower case, which
+ * takes precedence, as in curl.
  *
  * @param without variables that count as not set. @default none
  * @throws WrongSettings that names every variable with a bad value and states a valid form
@@ -29,15 +27,24 @@ export function readConfig(
   dotenv = '.env',
   without: ReadonlySet<string> = new Set(),
 ): Config {
-  const isGiven = (name: string) => Boolean(environment[name]);
-  const isOverridden = (name: string) =>
-    without.has(name) || isGiven(name) || isGiven(`${name}_FILE`);
-  const below = readDotenv(dotenv, SETTINGS, isOverridden);
+  const isGiven = (name: string) => Boolean(environment[name] || environment[`${name}_FILE`]);
+  const isOverridden = (spelled: string) => {
+    const name = settingOf(spelled);
+    return without.has(name) || spellings(name).some(isGiven);
+  };
+  const below = readDotenv(dotenv, SETTINGS.flatMap(spellings), isOverridden);
   const values: Record<string, string | undefined> = {};
   for (const name of SETTINGS) {
     if (without.has(name)) continue;
-    values[name] = readSetting(environment, name) ?? readSetting(below.values, name);
+    for (const source of [environment, below.values]) {
+      for (const spelled of spellings(name)) values[name] ??= readSetting(source, spelled);
+    }
   }
+  // Node.js has read it from the environment when it started.
+  const isReadByNode = Boolean(environment.NODE_EXTRA_CA_CERTS);
+  const ownFile = isReadByNode
+    ? readSetting(below.values, 'NODE_EXTRA_CA_CERTS')
+    : values.NODE_EXTRA_CA_CERTS;
   const parsed = settingsSchema.safeParse(values);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => ({
@@ -70,6 +77,7 @@ export function readConfig(
     redisUrl: value.REDIS_URL,
     host: value.HOST,
     port: value.PORT,
+    basePath: value.BASE_PATH,
     trustProxy: value.TRUST_PROXY,
     hstsSubdomains: value.HSTS_SUBDOMAINS,
     metricsPort: value.METRICS_PORT,
@@ -78,27 +86,21 @@ export function readConfig(
     notifyUrl: value.NOTIFY_URL,
     notifySecret: value.NOTIFY_SECRET,
     tracing: readTracing(environment),
-    isProxyUnused: isProxyUnused(environment, below.values, value.BITRIX24_WEBHOOK_URL),
+    proxies: Object.freeze({
+      https: usable(value.HTTPS_PROXY),
+      http: usable(value.HTTP_PROXY),
+      exempt: value.NO_PROXY,
+    }),
+    authorities: isReadByNode || ownFile === undefined ? [] : readAuthorities(ownFile),
+    authoritiesFile: ownFile,
     logLevel: value.LOG_LEVEL,
     logLevelGiven: values.LOG_LEVEL !== undefined,
     warnings: below.warnings,
   });
 }
 
-/** Node.js reads proxy and exemptions from the environment only, and uses the proxy only on request. */
-function isProxyUnused(
-  environment: Environment,
-  below: Environment,
-  webhook: Webhook | undefined,
-): boolean {
-  const isIn = (from: Environment) => names.some((name) => from[name]);
-  const names = ['https_proxy', 'HTTPS_PROXY'];
-  const isSet = isIn(environment);
-  if (isSet ? usesEnvProxy(environment) : !isIn(below)) return false;
-  const exempt = ['no_proxy', 'NO_PROXY'].flatMap((name) => environment[name] || below[name] || []);
-  const address = webhook && URL.parse(`https://${webhook.portal}`);
-  return !(address && isExempt(exempt[0] ?? '', address));
-}
+const settingOf = (spelled: string): string =>
+  SETTINGS.find((name) => spellings(name).includes(spelled)) ?? spelled;
 
 function readSetting(environment: Environment, name: string): string | undefined {
   const plain = environment[name] || undefined;
@@ -121,11 +123,7 @@ function readSetting(environment: Environment, name: string): string | undefined
 /** @throws Problem when no webhook is configured */
 export function requireWebhook(config: Config): Webhook {
   if (config.webhook !== undefined) return config.webhook;
-  throw new Problem(
-    'BITRIX24_WEBHOOK_URL is not set.',
-    `In Bitrix24 open Developer resources → Other → Inbound webhook, give it the scopes sonet_group, socialnetwork and user, and set BITRIX24_WEBHOOK_URL to its address. To try without a portal, type: ${typed('demo')}`,
-  );
+  throw problem('webhook_unset', { command: typed('demo') });
 }
 
-/** @returns the network settings that Node.js itself reads from this process's environment */
-export const readNetworkSettings = (): NetworkSettings => networkSettings(process.env, '.env');
+export const readNetworkSettings = (): NetworkSettings => networkSettings(process.env);

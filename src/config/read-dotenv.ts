@@ -1,5 +1,5 @@
-import { Problem } from '../domain/errors/problem.ts';
 import { readTextFile } from '../files/text/text-file.ts';
+import { problem } from '../messages/problems.ts';
 import { isThere } from '../platform/file-exists.ts';
 import { parseDotenv } from './parse-dotenv.ts';
 
@@ -12,6 +12,8 @@ const SECRETS = new Set([
   'VIEWER_TOKEN',
   'NOTIFY_URL',
   'NOTIFY_SECRET',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
 ]);
 
 /** Values that are still valid when they are cut; a number or a name from a list is validated anyway. */
@@ -23,12 +25,7 @@ export interface Below {
   readonly warnings: readonly string[];
 }
 
-/**
- * Reads the settings in a `.env`, if the file exists.
- *
- * @param isOverridden whether a setting is set elsewhere, so that its line does not matter
- * @throws Problem that names file, line and setting when the file cannot be read or a value is ambiguous
- */
+/** @throws Problem that names file, line and setting when the file cannot be read or a value is ambiguous */
 export function readDotenv(
   path: string,
   names: readonly string[],
@@ -43,10 +40,11 @@ export function readDotenv(
   };
   const { values, cut } = parseDotenv(readTextFile(path, path), path, isOurs);
   for (const { name, line } of cut) {
-    const what = `${path}, line ${line}: ${name} ends before #`;
-    const remedy = 'Put the value in quotes to keep the rest, or put the comment on its own line.';
-    if (SECRETS.has(name)) throw new Problem(`${what}, which may be part of the value.`, remedy);
-    if (TEXTS.has(name)) warnings.push(`${what}, which starts a comment. ${remedy}`);
+    if (SECRETS.has(name.toUpperCase())) throw problem('secret_cut', { path, line, name });
+    if (TEXTS.has(name)) {
+      const { message, remedy } = problem('text_cut', { path, line, name });
+      warnings.push(`${message} ${remedy}`);
+    }
   }
   return { values, warnings };
 }

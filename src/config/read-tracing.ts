@@ -1,4 +1,4 @@
-import { Problem } from '../domain/errors/problem.ts';
+import { problem } from '../messages/problems.ts';
 import type { Tracing } from './config.ts';
 
 /** Tracing is on when an endpoint is set. */
@@ -15,8 +15,5 @@ export function readTracing(
   if (sampler.endsWith('always_off')) return undefined;
   const ratio = sampler.endsWith('traceidratio') ? Number(given || 1) : 1;
   if (ratio >= 0 && ratio <= 1) return { ratio };
-  throw new Problem(
-    'OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1.',
-    'Fix it, or unset it.',
-  );
+  throw problem('sampler_wrong', {});
 }

@@ -4,6 +4,7 @@ import { areEncoded, NOT_ENCODED, splitAddress } from '../domain/text/credential
 import { Secret } from '../domain/text/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from '../domain/text/sentinel-url.ts';
 import { Token } from '../domain/text/token.ts';
+import { type HttpProxy, parseProxy } from '../platform/network/proxies.ts';
 import { Webhook } from '../portal/http/webhook.ts';
 
 export const number = (from: number, to: number) => {
@@ -19,6 +20,12 @@ export const integer = (from: number, to: number) => {
 export const yesOrNo = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((text) => text === 'true');
+
+/** Letters that a path can contain without encoding; segments such as `..` would be resolved by browsers. */
+export const basePath = z.string().regex(/^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/, {
+  error:
+    'must look like /bulk-invite: a slash at the start and none at the end, then letters, digits, ., -, _ and ~. Leave it empty if the page is at the root of its host',
+});
 
 export const webhook = z.string().transform((text, context) => {
   const parsed = Webhook.parse(text);
@@ -96,3 +103,8 @@ function isNetwork(text: string): boolean {
   if (length === undefined || more.length > 0) return bits > 0 && more.length === 0;
   return /^[1-9]\d{0,2}$/.test(length) && Number(length) <= bits;
 }
+
+/** `unusable`: no address of a proxy. It matters only to requests that need the proxy. */
+export const proxy = z
+  .string()
+  .transform((text): HttpProxy | 'unusable' => parseProxy(text) ?? 'unusable');

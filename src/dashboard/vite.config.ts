@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 import { compressed } from '../../scripts/compress-page.ts';
 
 export default defineConfig({
+  // The server makes the addresses of index.html absolute; scripts find their files beside themselves.
+  base: './',
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), compressed()],
   build: {

@@ -7,7 +7,6 @@ import { type CheckResult, toResult } from './doctor-report.ts';
 /** Timeout of a check, in milliseconds; no check takes longer in a working set-up. */
 const LONGEST_MS = 30_000;
 
-/** A check exceeded its timeout. */
 class NoAnswer extends Error {
   readonly seconds: number;
 
@@ -58,13 +57,11 @@ export class Examination {
   }
 }
 
-/** @returns the problem as a finding */
 export const problemFinding = ({ message, remedy, coded }: Problem): SetUpFinding<'problem'> => ({
   ...finding('problem', { said: message, remedy }),
   problem: coded,
 });
 
-/** @returns the error as a finding */
 export function errorFinding(
   thrown: unknown,
 ): SetUpFinding<'problem' | 'no_answer' | 'check_failed'> {

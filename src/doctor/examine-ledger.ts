@@ -64,9 +64,7 @@ async function open(place: string, db: Db | undefined): Promise<LedgerInspection
   }
 }
 
-async function checkVersion(
-  ledger: LedgerInspection,
-): Promise<SetUpFinding<'ledger_current' | 'ledger_older' | 'ledger_empty'>> {
+async function checkVersion(ledger: LedgerInspection): Promise<SetUpFinding> {
   const { last: step, ahead: steps } = await ledger.readSchema();
   if (step === undefined) return finding('ledger_empty', {});
   return steps === 0
@@ -74,12 +72,7 @@ async function checkVersion(
     : finding('ledger_older', { step, steps });
 }
 
-async function checkIntegrity(
-  ledger: LedgerInspection,
-  mostBytes: number,
-): Promise<
-  SetUpFinding<'ledger_sound' | 'ledger_damaged' | 'ledger_not_searched' | 'ledger_on_server'>
-> {
+async function checkIntegrity(ledger: LedgerInspection, mostBytes: number): Promise<SetUpFinding> {
   const { engine, bytes = 0 } = ledger;
   if (engine === 'Postgres') return finding('ledger_on_server', {});
   if (bytes > mostBytes) {
@@ -89,15 +82,12 @@ async function checkIntegrity(
   return said === undefined ? finding('ledger_sound', {}) : finding('ledger_damaged', { said });
 }
 
-async function checkRights(ledger: LedgerInspection): Promise<SetUpFinding<'ledger_writable'>> {
+async function checkRights(ledger: LedgerInspection): Promise<SetUpFinding> {
   await ledger.tryWrite();
   return finding('ledger_writable', {});
 }
 
-async function checkLedgerClock(
-  ledger: LedgerInspection,
-  clock: Clock,
-): Promise<SetUpFinding<'ledger_same_clock' | 'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
+async function checkLedgerClock(ledger: LedgerInspection, clock: Clock): Promise<SetUpFinding> {
   if (ledger.engine === 'SQLite') return finding('ledger_same_clock', {});
   const before = clock.now() / 1_000;
   const there = (await ledger.readClock()) / 1_000;

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { NetworkSettings } from '../config/network-settings.ts';
 import { finding } from '../messages/findings.ts';
+import { checkAuthorities } from './checks/authorities-check.ts';
 import { checkDataDir, nearestFolder } from './checks/data-dir-check.ts';
 import { checkDisk } from './checks/disk-check.ts';
 import { checkDrive } from './checks/drive-check.ts';
@@ -9,19 +10,31 @@ import { checkProxy } from './checks/proxy-check.ts';
 import type { SettingsRead } from './doctor-settings.ts';
 import { type Examination, problemFinding } from './examination.ts';
 
-/** Checks what is on the machine itself: Node.js, the settings, the proxy and `DATA_DIR`. */
+/** Checks what is on the machine itself: Node.js, the settings, the proxy, the authorities and `DATA_DIR`. */
 export async function examineMachine(
   examination: Examination,
   { config, problems, wrong }: SettingsRead,
-  network: NetworkSettings,
+  { extraCaCerts }: NetworkSettings,
 ): Promise<void> {
   await examination.check('node', [], () => checkNodeVersion(process.versions.node));
   if (problems.length === 0) examination.add('settings', finding('settings_read', {}));
   for (const problem of problems) examination.add('settings', problemFinding(problem));
 
-  const webhook = config?.webhook;
-  const target = webhook && { host: webhook.portal, usesTls: webhook.usesTls };
-  await examination.check('proxy', [], () => checkProxy(network, target));
+  if (config === undefined || wrong.has('HTTPS_PROXY')) examination.skip('settings', 'proxy');
+  else {
+    const { proxies, webhook } = config;
+    const target = webhook && new URL(webhook.origin);
+    await examination.check('proxy', [], () => checkProxy(proxies, target));
+  }
+
+  if (config === undefined || wrong.has('NODE_EXTRA_CA_CERTS')) {
+    examination.skip('settings', 'authorities');
+  } else {
+    const { authoritiesFile } = config;
+    await examination.check('authorities', [], () =>
+      checkAuthorities(extraCaCerts, authoritiesFile),
+    );
+  }
 
   if (config === undefined || wrong.has('DATA_DIR')) {
     return examination.skip('settings', 'data_dir', 'disk', 'drive');

@@ -1,16 +1,17 @@
-import { accessSync, constants } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import type { NetworkSettings } from '../config/network-settings.ts';
 import type { GroupId } from '../domain/pairs/ids.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import type { Check } from '../messages/en/set-up-checks-en.ts';
 import { finding, type SetUpFinding } from '../messages/findings.ts';
+import { HttpAgents } from '../platform/network/http-agents.ts';
 import { type PortalFailure, TOO_LATE } from '../portal/http/failure.ts';
 import { unusablePortal } from '../portal/http/portal-problem.ts';
-import { readPlan } from '../portal/methods/caller-account.ts';
-import { readScopes } from '../portal/methods/scopes.ts';
+import type { Webhook } from '../portal/http/webhook.ts';
+import { USER_TO_GROUP_LIST } from '../portal/methods/user-to-group.ts';
+import { portalTime, profileOf } from '../portal/profile/portal-profile.ts';
 import type { ReachedRedis } from '../redis/reach-redis.ts';
-import { accountOf, checkCaller } from './checks/caller-check.ts';
+import { checkCaller } from './checks/caller-check.ts';
 import { checkCertificate } from './checks/certificate-check.ts';
 import { checkClock } from './checks/clock-check.ts';
 import { checkGroup } from './checks/group-check.ts';
@@ -58,10 +59,10 @@ export async function examinePortal(
     else examination.add('webhook', finding('webhook_missing', {}));
     return examination.skip('webhook', 'certificate', ...ANSWER_CHECKS);
   }
-  const { isProxyUnused } = config;
-  const query = { webhook, redis, limits: config, groupId, isProxyUnused, clock };
+  const agents = new HttpAgents(config.proxies);
+  const query = { webhook, redis, limits: config, groupId, agents, clock };
   const { portal, usesTls } = webhook;
-  using watched = watchCertificate(portal);
+  using watched = watchCertificate(new URL(webhook.origin).host);
   const answers = await inTime(queryPortal(query), LONGEST_MS).catch(errorFinding);
   if ('code' in answers) {
     examination.add('webhook', answers);
@@ -72,15 +73,14 @@ export async function examinePortal(
     'webhook',
     failure === undefined ? finding('webhook_answers', { portal }) : explain(portal, failure),
   );
-  const lacksFile = isUnreadable(network.extraCaCerts);
   const certificate = checkCertificate({
-    ...{ portal, usesTls, failure, lacksFile, isChecked: network.checksCertificates },
+    ...{ portal, usesTls, failure, isChecked: network.checksCertificates },
     ...{ endsAt: watched.endsAt, now: clock.now() },
   });
   if (certificate === undefined) examination.skip('webhook', 'certificate');
   else examination.add('certificate', certificate);
   if (answers.kind === 'failed') return examination.skip('webhook', ...ANSWER_CHECKS);
-  await examineAnswers(examination, answers, config, groupId);
+  await examineAnswers(examination, answers, { config, webhook, groupId });
 }
 
 const explain = (
@@ -91,41 +91,33 @@ const explain = (
     ? finding('portal_at_work', { portal })
     : problemFinding(unusablePortal(portal, failure));
 
-function isUnreadable(file: string | undefined): boolean {
-  if (file === undefined) return false;
-  try {
-    accessSync(file, constants.R_OK);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 async function examineAnswers(
   examination: Examination,
-  { scopes: scopeAnswers, account, plan, relations, group, clock }: PortalAnswers,
-  config: Config,
-  groupId: GroupId | undefined,
+  { answers, group }: PortalAnswers,
+  { config, webhook, groupId }: { config: Config; webhook: Webhook; groupId: GroupId | undefined },
 ): Promise<void> {
-  const scopes = scopeAnswers.ok ? readScopes(scopeAnswers.result) : undefined;
+  const profile = profileOf(answers, webhook);
+  const { scopes, license, isAdmin } = profile;
+  const { before, after } = answers;
+  const there = portalTime(answers);
   await examination.check('portal_clock', [], () =>
-    clock === undefined ? finding('clock_not_known', {}) : checkClock(clock),
+    there === undefined ? finding('clock_not_known', {}) : checkClock({ there, before, after }),
   );
   await examination.check('scope_sonet_group', [], () => checkInviteScope(scopes));
   await examination.check('scope_socialnetwork', [], () => checkGroupsScope(scopes));
   await examination.check('scope_user', [], () => checkPeopleScope(scopes));
-  await examination.check('caller', [], () => checkCaller(account));
-  await examination.check('plan', [], () =>
-    checkPlan(plan.ok ? readPlan(plan.result) : undefined, config),
-  );
+  await examination.check('caller', [], () => checkCaller(profile, answers.account));
+  await examination.check('plan', [], () => checkPlan(license, config));
   // Without the scope the portal reports nothing about a group.
   if (scopes !== undefined && !scopes.has('socialnetwork')) {
     return examination.skip('scope_socialnetwork', 'relations', 'group');
   }
-  await examination.check('relations', [], () => checkRelations(relations));
+  await examination.check('relations', [], () =>
+    checkRelations(answers.methods[USER_TO_GROUP_LIST]),
+  );
   await examination.check('group', [], () =>
     groupId === undefined || group === undefined
       ? finding('group_not_named', {})
-      : checkGroup(groupId, group, accountOf(account)),
+      : checkGroup(groupId, group, isAdmin),
   );
 }

@@ -25,22 +25,14 @@ const STATE: readonly Check[] = [
 ];
 const PARTS: readonly Check[] = [...STATE, 'redis_rights', 'redis_clock'];
 
-/**
- * Largest difference of the clocks, in seconds. A job becomes due by the clocks of the machines with
- * workers, a lease ends by that of Redis: it ends early or late by the difference. A request leaves
- * within this time after its mark.
- */
+/** Largest difference of the clocks, in seconds: jobs and leases end early or late by it. */
 const CLOCK_SECONDS = 5;
 
 /** Any channel of the program; the rights to channels depend on their prefix. */
 const CHANNEL = 'bulk-invite:set-up';
 
 /**
- * Checks Redis: the one that REDIS_URL names, or the private one.
- *
- * @param mode `share`: a private one is started for the check where none runs and DATA_DIR exists;
- * `join`: the running program has one
- * @param clock of this machine
+ * @param mode `share`: where none runs and DATA_DIR exists, a private one is started for the check
  * @returns the connection, if the program can work with it
  */
 export async function examineRedis(
@@ -93,9 +85,7 @@ export async function examineRedis(
   return reached;
 }
 
-async function checkServer(
-  redisUrl: string | undefined,
-): Promise<SetUpFinding<'redis_given' | 'redis_installed' | 'redis_missing'>> {
+async function checkServer(redisUrl: string | undefined): Promise<SetUpFinding> {
   if (redisUrl !== undefined) return finding('redis_given', {});
   const found = await findInstalledServer();
   return found === undefined
@@ -115,10 +105,7 @@ async function reach(
   }
 }
 
-const infoForbidden = ({
-  user,
-  forbidden: said,
-}: Forbidden): SetUpFinding<'redis_info_forbidden'> =>
+const infoForbidden = ({ user, forbidden: said }: Forbidden): SetUpFinding =>
   finding('redis_info_forbidden', { user, said });
 
 async function examineState(examination: Examination, facts: RedisFacts): Promise<void> {
@@ -128,17 +115,14 @@ async function examineState(examination: Examination, facts: RedisFacts): Promis
   await examination.check('redis_persistence', [], () => checkRedisPersistence(facts));
 }
 
-async function checkRedisClock(
-  { redis }: ReachedRedis,
-  clock: Clock,
-): Promise<SetUpFinding<'clock_agrees' | 'clock_ahead' | 'clock_behind'>> {
+async function checkRedisClock({ redis }: ReachedRedis, clock: Clock): Promise<SetUpFinding> {
   const before = clock.now() / 1_000;
   const [seconds, micros] = await redis.time();
   const there = Number(seconds) + Number(micros) / 1_000_000;
   return checkClock({ there, before, after: clock.now() / 1_000 }, CLOCK_SECONDS);
 }
 
-async function checkRights({ redis, shown }: ReachedRedis): Promise<SetUpFinding<'redis_allows'>> {
+async function checkRights({ redis, shown }: ReachedRedis): Promise<SetUpFinding> {
   await requireFit(redis, shown, CHANNEL);
   return finding('redis_allows', {});
 }

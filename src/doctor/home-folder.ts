@@ -1,9 +1,6 @@
 import { homedir } from 'node:os';
 
-/**
- * @param read reads it from the system; throws for a user with a number only, as in a container
- * @returns the home folder of the person who runs the program; empty where there is none
- */
+/** @param read throws for a user with a number only, as in a container; the folder is empty then */
 export function homeFolder(read: () => string = homedir): string {
   try {
     return read();

@@ -1,21 +1,19 @@
 import type { GroupId } from '../domain/pairs/ids.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import { Deadline } from '../domain/time/deadline.ts';
+import type { HttpAgents } from '../platform/network/http-agents.ts';
 import { VERSION } from '../platform/version.ts';
 import { Budget } from '../portal/budget/budget.ts';
-import type { BudgetLimits } from '../portal/budget/budget-limits.ts';
-import { type CallResult, sendCalls } from '../portal/http/batch.ts';
+import type { LimitSettings } from '../portal/budget/budget-limits.ts';
+import type { CallResult } from '../portal/http/batch.ts';
 import { PortalClient } from '../portal/http/client.ts';
-import { type PortalFailure, UNREADABLE } from '../portal/http/failure.ts';
+import type { PortalFailure } from '../portal/http/failure.ts';
 import { type PostOptions, post } from '../portal/http/post.ts';
 import type { Webhook } from '../portal/http/webhook.ts';
-import { ACCOUNT_CALL, PLAN_CALL } from '../portal/methods/caller-account.ts';
 import { groupCall } from '../portal/methods/groups.ts';
-import { availabilityCall } from '../portal/methods/method-availability.ts';
-import { SCOPE } from '../portal/methods/scopes.ts';
-import { USER_TO_GROUP_LIST } from '../portal/methods/user-to-group.ts';
+import type { ProfileAnswers } from '../portal/profile/portal-profile.ts';
+import { queryProfile } from '../portal/profile/query-profile.ts';
 import type { ReachedRedis } from '../redis/reach-redis.ts';
-import type { ClockReading } from './checks/clock-check.ts';
 
 /** Timeout of the request, in milliseconds. */
 const TIMEOUT_MS = 20_000;
@@ -25,24 +23,18 @@ const ADMISSION_MS = 10_000;
 /** A portal's answers to all calls of the request. */
 export interface PortalAnswers {
   readonly kind: 'answered';
-  readonly scopes: CallResult;
-  readonly account: CallResult;
-  readonly plan: CallResult;
-  readonly relations: CallResult;
+  readonly answers: ProfileAnswers;
   /** Undefined when no group was named. */
   readonly group: CallResult | undefined;
-  /** Undefined when the answer contains no time. */
-  readonly clock: ClockReading | undefined;
 }
 
 export interface PortalQuery {
   readonly webhook: Webhook;
-  readonly limits: BudgetLimits;
+  readonly limits: LimitSettings;
   /** Undefined where there is none: the one request is then made outside of the budget. */
   readonly redis: ReachedRedis | undefined;
   readonly groupId: GroupId | undefined;
-  /** The environment names a proxy that Node.js does not use. */
-  readonly isProxyUnused: boolean;
+  readonly agents: HttpAgents;
   readonly clock: Clock;
 }
 
@@ -50,8 +42,8 @@ export interface PortalQuery {
 export async function queryPortal(
   wanted: PortalQuery,
 ): Promise<PortalAnswers | { kind: 'failed'; failure: PortalFailure }> {
-  const { webhook, redis, limits, groupId, isProxyUnused, clock } = wanted;
-  const way = { timeoutMs: TIMEOUT_MS, isProxyUnused };
+  const { webhook, redis, limits, groupId, agents, clock } = wanted;
+  const way = { timeoutMs: TIMEOUT_MS, agents };
   if (redis === undefined) return query(directSender(webhook, way), groupId, clock);
   const budget = new Budget(redis.redis, webhook.portal, limits);
   try {
@@ -66,7 +58,7 @@ type Sender = Pick<PortalClient, 'send' | 'webhook'>;
 
 const directSender = (
   webhook: Webhook,
-  way: Pick<PostOptions, 'timeoutMs' | 'isProxyUnused'>,
+  way: Pick<PostOptions, 'timeoutMs' | 'agents'>,
 ): Sender => ({
   webhook,
   send: (method, parameters, { signal }) =>
@@ -78,25 +70,9 @@ async function query(
   groupId: GroupId | undefined,
   clock: Clock,
 ): Promise<PortalAnswers | { kind: 'failed'; failure: PortalFailure }> {
-  const calls = [
-    { method: SCOPE, parameters: {} },
-    ACCOUNT_CALL,
-    PLAN_CALL,
-    availabilityCall(USER_TO_GROUP_LIST),
-    ...(groupId === undefined ? [] : [groupCall(groupId)]),
-  ];
-  const before = clock.now() / 1_000;
   const leaveBy = new Deadline(clock, ADMISSION_MS);
-  const answer = await sendCalls(sender, calls, { leaveBy, repeat: 'unless_executed' });
-  const after = clock.now() / 1_000;
-  if (!answer.ok) return { kind: 'failed', failure: answer.failure };
-  const [scopes, account, plan, relations, group] = answer.results;
-  const missing: CallResult = { ok: false, failure: UNREADABLE };
-  const there = answer.results.flatMap((result) => (result.ok && result.time) || [])[0]?.finish;
-  return {
-    kind: 'answered',
-    ...{ scopes: scopes ?? missing, account: account ?? missing, plan: plan ?? missing },
-    ...{ relations: relations ?? missing, group },
-    clock: there === undefined ? undefined : { there, before, after },
-  };
+  const more = groupId === undefined ? [] : [groupCall(groupId)];
+  const result = await queryProfile(sender, { leaveBy, repeat: 'unless_executed' }, clock, more);
+  if (!result.ok) return { kind: 'failed', failure: result.failure };
+  return { kind: 'answered', answers: result.answers, group: result.more[0] };
 }

@@ -6,18 +6,15 @@ import { cutText, visibleLine } from '../domain/text/visible-text.ts';
 const LONGEST = 1_001;
 
 /**
- * Makes a function that cleans a text for a report, which people paste where others read it: secrets
- * become `***`, the home folder of the person who runs the program `~`, and the text a single line.
- *
- * @param home the home folder of that person, empty where there is none
- * @param proxies addresses of proxies, which may hold passwords
+ * Cleans texts for a report, which people paste where others read it: secrets become `***`, the home
+ * folder `~`, and the text a single line.
  */
-export function redactor(
-  config: Config | undefined,
-  home: string,
-  proxies: readonly string[],
-): (text: string) => string {
-  const urls = [config?.redisUrl, config?.ledgerUrl, ...proxies];
+export function redactor(config: Config | undefined, home: string): (text: string) => string {
+  const proxies = [config?.proxies.https, config?.proxies.http];
+  const urls = [
+    ...[config?.redisUrl, config?.ledgerUrl],
+    ...proxies.map((proxy) => proxy?.address.reveal()),
+  ];
   const hidden = [config?.notifyUrl, config?.notifySecret].map((secret) => secret?.reveal() ?? '');
   const passwords = urls.flatMap((url) => passwordsIn(url ?? ''));
   // The longest first: one may be a part of another.

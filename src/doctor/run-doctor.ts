@@ -13,7 +13,6 @@ import { examineRedis } from './examine-redis.ts';
 import { homeFolder } from './home-folder.ts';
 import { redactor } from './redact.ts';
 
-/** What is to be checked. */
 export interface SetUp {
   readonly settings: SettingsRead;
   readonly network: NetworkSettings;
@@ -28,16 +27,14 @@ export interface SetUp {
 }
 
 /**
- * Checks all that the program needs, from Node.js to the rights of the webhook, and changes none of it.
- * Checks that do not depend on a failed one are still made. The portal gets one request, which takes its
- * place in the budget where there is a Redis.
+ * Checks all that the program needs, and changes none of it. Failed checks stop only those that depend
+ * on them. The portal gets one request, which takes its place in the budget where there is a Redis.
  *
  * @returns what was found, without any secret
  */
 export async function checkSetUp(setUp: SetUp): Promise<Report> {
   const { settings, network, groupId, running, searchBytes, clock = SYSTEM_CLOCK } = setUp;
-  const proxies = [network.httpsProxy, network.httpProxy].flatMap((proxy) => proxy?.value ?? []);
-  const examination = new Examination(redactor(settings.config, homeFolder(), proxies));
+  const examination = new Examination(redactor(settings.config, homeFolder()));
   await examineMachine(examination, settings, network);
   await examineLedger(examination, settings, { open: running?.db, searchBytes, clock });
   await using stack = new AsyncDisposableStack();

@@ -11,12 +11,7 @@ export interface CertificateWatch extends Disposable {
   readonly endsAt: number | undefined;
 }
 
-/**
- * Reads the certificate of each connection to a host that brings an answer, for any request of the
- * process. So it is the certificate that requests really get, also behind a proxy.
- *
- * @param host with its port, unless it is the default one
- */
+/** Reads the certificate that requests to a host really get, also behind a proxy. @param host with port */
 export function watchCertificate(host: string): CertificateWatch {
   let endsAt: number | undefined;
   const inspect = (message: unknown) => {

@@ -1,4 +1,4 @@
-import type { ImportProblem } from '../domain/imports/import.ts';
+import type { CodedText } from '../domain/text/coded-text.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
 import { setProblem } from '../ledger/imports/import-problem.ts';
@@ -23,7 +23,7 @@ import { CANCEL } from '../ledger/imports/unfinished-uploads.ts';
 export async function discardImport(
   db: Db,
   importId: number,
-  why: { problem: ImportProblem } | { actor: string } | 'cancelled',
+  why: { problem: CodedText } | { actor: string } | 'cancelled',
 ): Promise<boolean> {
   const actor = typeof why === 'object' && 'actor' in why ? why.actor : undefined;
   const lease = await acquireIngestLease(db, importId, { byForce: actor !== undefined });

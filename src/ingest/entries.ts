@@ -69,10 +69,20 @@ export async function resolveNames(rows: readonly Row[], directory: Directory): 
   };
 }
 
-/** @returns the users of those e-mail addresses that were found */
-export const foundUsers = ({ users }: Names): Map<string, UserId> =>
+/** A group or user that a name in the file means, and the name that the portal shows. */
+export interface FoundName<Id> {
+  id: Id;
+  name: string | undefined;
+}
+
+/** @returns what those names mean that were found */
+export const foundNames = <Id>(
+  names: ReadonlyMap<string, Lookup<Id>>,
+): Map<string, FoundName<Id>> =>
   new Map(
-    [...users].flatMap(([email, found]) => (found.kind === 'found' ? [[email, found.id]] : [])),
+    [...names].flatMap(([text, found]) =>
+      found.kind === 'found' ? [[text, { id: found.id, name: found.name }]] : [],
+    ),
   );
 
 /** @returns each combination of the row's groups and users, as a pair or a reject */

@@ -1,15 +1,16 @@
-import type { UserId } from '../domain/pairs/ids.ts';
 import type { Tally } from '../domain/pairs/outcome.ts';
 import type { PlainRows } from '../files/rows/rows.ts';
+import { recordUserNames } from '../ledger/checks/user-name-store.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { PairColumns } from '../ledger/external-sort/pair-columns.ts';
 import { type IngestLease, type Write, withIngestLease } from '../ledger/imports/ingest-lease.ts';
+import { GroupCells } from '../ledger/pairs/group-cells.ts';
 import { ImportEmails } from '../ledger/pairs/import-emails.ts';
 import { MessageStore } from '../ledger/pairs/message-store.ts';
 import { PairIntake } from '../ledger/pairs/pair-intake.ts';
 import { insertRowIssues, type RowIssue } from '../ledger/pairs/row-issues.ts';
 import { addToTallies } from '../ledger/tallies/tallies.ts';
-import type { IngestEntry } from './entries.ts';
+import { type FoundName, foundNames, type IngestEntry, type Names } from './entries.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should be few commits. */
 const ENTRIES_PER_COMMIT = 10_000;
@@ -31,6 +32,7 @@ export class EntryStore implements Disposable {
   readonly #intake: PairIntake;
   readonly #messages: MessageStore;
   readonly #emails: ImportEmails;
+  readonly #groups: GroupCells;
   readonly #pairs = new PairColumns(ENTRIES_PER_COMMIT);
   /** The invitation texts by the pair's index in the columns. */
   readonly #texts = new Map<number, string>();
@@ -47,9 +49,9 @@ export class EntryStore implements Disposable {
     this.#intake = new PairIntake(importId);
     this.#messages = new MessageStore(importId);
     this.#emails = new ImportEmails(importId);
+    this.#groups = new GroupCells(importId);
   }
 
-  /** Number of entries so far. */
   get count(): number {
     return this.#count;
   }
@@ -91,10 +93,18 @@ export class EntryStore implements Disposable {
     }
   }
 
-  /** Stores at once which users e-mail addresses mean. */
-  async keepEmails(emails: ReadonlyMap<string, UserId>): Promise<void> {
-    if (emails.size === 0) return;
-    await this.#write((tx) => this.#emails.keep(tx, emails));
+  /** Stores at once which groups and users the names in the file mean, and the names of these users. */
+  async keepNames(names: Names): Promise<void> {
+    const [groups, users] = [foundNames(names.groups), foundNames(names.users)];
+    if (groups.size + users.size === 0) return;
+    const people = [...users.values()].flatMap(({ id, name }) =>
+      name === undefined ? [] : [{ id, name }],
+    );
+    await this.#write(async (tx) => {
+      await this.#groups.keep(tx, idsOf(groups));
+      await this.#emails.keep(tx, idsOf(users));
+      await recordUserNames(tx, this.#importId, people);
+    });
   }
 
   /** Stores the entries added since the last flush in one transaction, tallies included. */
@@ -130,3 +140,6 @@ export class EntryStore implements Disposable {
     this.#intake[Symbol.dispose]();
   }
 }
+
+const idsOf = <Id>(found: ReadonlyMap<string, FoundName<Id>>): Map<string, Id> =>
+  new Map([...found].map(([text, { id }]) => [text, id]));

@@ -2,9 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem } from '../domain/errors/problem.ts';
+import type { CsvFormat } from '../files/csv/csv-format.ts';
+import type { Content } from '../files/rows/rows.ts';
 import { gunzipped } from '../files/text/gunzip.ts';
-import { tooLarge } from '../files/text/too-large.ts';
+import { WorkbookFile } from '../files/workbook/sheet-records.ts';
+import { problem } from '../messages/problems.ts';
 import { makePrivateFolder, PRIVATE_FILE } from '../platform/private-files.ts';
 
 export interface SourceOptions {
@@ -20,8 +22,13 @@ export interface KeptSource {
   fileName: string;
   /** SHA-256 of the bytes as they came, hex. */
   digest: string;
+  path: string;
+  /** The most bytes that it may have, compressed or decompressed. */
+  maxBytes: number;
   /** Starts reading the file, decompressed. */
   open(): AsyncIterable<Uint8Array>;
+  /** @returns what its rows are read from */
+  content(format: CsvFormat): Content;
 }
 
 /** A file that this process has stored, before it is known whether an import uses it. */
@@ -102,12 +109,21 @@ export async function releaseSource(
   }
 }
 
-const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'sources', digest);
+/** Whether an upload in this process still has to decide about a stored file. */
+export const isUndecided = (path: string): boolean => undecided.has(path);
+
+export const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'sources', digest);
 
 const source = (path: string, digest: string, options: SourceOptions): KeptSource => ({
   fileName: options.fileName,
   digest,
+  path,
+  maxBytes: options.maxBytes,
   open: () => opened(path, options),
+  content: (format) =>
+    format.workbook === undefined
+      ? opened(path, options)
+      : new WorkbookFile(path, options.maxBytes),
 });
 
 /** Opens the file at the first read: a caller that never reads would never close it. */
@@ -117,11 +133,7 @@ async function* opened(path: string, options: SourceOptions): AsyncGenerator<Uin
 
 function explain(error: unknown, { fileName, dataDir }: SourceOptions): unknown {
   if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) return error;
-  return new Problem(
-    `The disk with ${dataDir} is full; ${fileName} was not stored.`,
-    'Free disk space and try again.',
-    { cause: error, coded: { code: 'disk_full', params: { file: fileName } } },
-  );
+  return problem('disk_full', { file: fileName, folder: dataDir }, { cause: error });
 }
 
 async function write(
@@ -134,7 +146,8 @@ async function write(
   await using file = await open(path, 'wx', PRIVATE_FILE);
   for await (const block of bytes) {
     length += block.length;
-    if (length > maxBytes) throw tooLarge(fileName, 'has', maxBytes);
+    if (length > maxBytes)
+      throw problem('file_too_large', { file: fileName, most: maxBytes, unpacked: 0 });
     hash.update(block);
     // `write` can write less than it is given, for example on a disk that is almost full.
     await file.appendFile(block);

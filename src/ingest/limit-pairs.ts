@@ -1,8 +1,9 @@
-import { Problem } from '../domain/errors/problem.ts';
 import { exceededLimit, type PairLimits } from '../domain/pairs/pair-limits.ts';
-import type { Row, Stretch } from '../files/rows/rows.ts';
+import type { Content, Row, Stretch } from '../files/rows/rows.ts';
+import { WorkbookFile } from '../files/workbook/sheet-records.ts';
+import { problem } from '../messages/problems.ts';
 
-/** Counts the bytes that pass through. */
+/** Counts the bytes that rows are read from; of a workbook the characters in its cells. */
 export class ByteCounter {
   #bytes = 0;
 
@@ -10,7 +11,14 @@ export class ByteCounter {
     return this.#bytes;
   }
 
-  async *count(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  count(content: Content): Content {
+    if (!(content instanceof WorkbookFile)) return this.#counted(content);
+    return new WorkbookFile(content.path, content.maxBytes, (characters) => {
+      this.#bytes += characters;
+    });
+  }
+
+  async *#counted(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const block of source) {
       this.#bytes += block.length;
       yield block;
@@ -36,9 +44,10 @@ export async function* limitPairs(
     for (const { line, count } of countsIn(stretch)) {
       pairs += count;
       const { bytes } = counter;
+      const said = { file: fileName, line, pairs };
       const exceeded = exceededLimit(pairs, bytes, limits);
-      if (exceeded === 'most') throw tooMany(fileName, line, pairs, limits.most);
-      if (exceeded === 'per_byte') throw tooDense(fileName, line, pairs, limits.perByte);
+      if (exceeded === 'most') throw problem('pairs_many', { ...said, most: limits.most });
+      if (exceeded === 'per_byte') throw problem('pairs_dense', { ...said, most: limits.perByte });
     }
     yield stretch;
   }
@@ -55,20 +64,3 @@ function* countsIn(stretch: Stretch): Generator<{ line: number; count: number }>
 
 const pairsIn = (row: Row): number =>
   row.kind === 'list' ? row.groups.parts.length * row.users.parts.length : 1;
-
-const shown = (count: number): string => count.toLocaleString('en');
-
-const tooMany = (file: string, line: number, pairs: number, most: number): Problem =>
-  new Problem(
-    `${file}: up to line ${line} it has ${shown(pairs)} pairs; the limit is ${shown(most)}. Nothing was stored.`,
-    'Split the file, or raise MAX_PAIRS.',
-    { coded: { code: 'pairs_many', params: { file, line, pairs, most } } },
-  );
-
-/** The text states no number of bytes: it is unknown at a line, because bytes are read ahead in blocks. */
-const tooDense = (file: string, line: number, pairs: number, most: number): Problem =>
-  new Problem(
-    `${file}: up to line ${line} it has ${shown(pairs)} pairs, more than ${most} per byte read. Nothing was stored.`,
-    'Check the lists in its cells, or raise MAX_PAIRS_PER_BYTE.',
-    { coded: { code: 'pairs_dense', params: { file, line, pairs, most } } },
-  );

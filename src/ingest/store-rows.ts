@@ -1,16 +1,16 @@
 import type { Directory } from '../domain/pairs/directory.ts';
 import { PAIR_LIMITS, type PairLimits } from '../domain/pairs/pair-limits.ts';
-import { type ReadOptions, type Row, readStretches, type Stretch } from '../files/rows/rows.ts';
-import type { Db } from '../ledger/db/schema.ts';
-import type { IngestLease } from '../ledger/imports/ingest-lease.ts';
 import {
-  charactersOf,
-  combinations,
-  foundUsers,
-  hasName,
-  type Names,
-  resolveNames,
-} from './entries.ts';
+  type Content,
+  type ReadOptions,
+  type Row,
+  readStretches,
+  type Stretch,
+} from '../files/rows/rows.ts';
+import type { Db } from '../ledger/db/schema.ts';
+import type { StoredRows } from '../ledger/imports/import-state.ts';
+import type { IngestLease } from '../ledger/imports/ingest-lease.ts';
+import { charactersOf, combinations, hasName, type Names, resolveNames } from './entries.ts';
 import { EntryStore } from './entry-store.ts';
 import { ByteCounter, limitPairs } from './limit-pairs.ts';
 
@@ -35,13 +35,6 @@ export interface StoreOptions {
   onProgress?: (progress: IngestProgress) => void;
 }
 
-/** Counts of what the rows of the file became. */
-export interface StoredRows {
-  rows: number;
-  rejectedRows: number;
-  pairs: number;
-}
-
 /**
  * Stores each row of a file in the ledger: as one pair or several, as duplicates or rejects.
  *
@@ -53,22 +46,26 @@ export async function storeRows(
   db: Db,
   lease: IngestLease,
   source: ReadOptions,
-  bytes: AsyncIterable<Uint8Array>,
+  content: Content,
   { directory, pairLimits = PAIR_LIMITS, onProgress }: StoreOptions,
 ): Promise<StoredRows> {
   using store = new EntryStore(db, lease);
   let rows = 0;
   let rejectedRows = 0;
+  let emptyTexts = 0;
   let reported = 0;
   const counter = new ByteCounter();
-  const stretches = readStretches(counter.count(bytes), source);
+  const stretches = readStretches(counter.count(content), source);
   const limited = limitPairs(stretches, source.fileName, pairLimits, counter);
   for await (const batch of batches(limited)) {
     const names = await resolveNames(batch.flatMap(rowsOf), directory);
-    await store.keepEmails(foundUsers(names));
+    await store.keepNames(names);
     for (const stretch of batch) {
       if (stretch.kind === 'plain') await store.addPlain(stretch);
-      else rejectedRows += await storeRowsOf(stretch.rows, names, store);
+      else {
+        rejectedRows += await storeRowsOf(stretch.rows, names, store);
+        emptyTexts += stretch.rows.filter(hasPlaceholder).length;
+      }
       rows += stretch.count;
     }
     if (rows < reported + ROWS_PER_REPORT) continue;
@@ -77,8 +74,10 @@ export async function storeRows(
   }
   if (rows > reported) onProgress?.({ rows });
   await store.finish((ordered) => onProgress?.({ rows, ordered }));
-  return { rows, rejectedRows, pairs: store.count };
+  return { rows, rejectedRows, emptyTexts, pairs: store.count };
 }
+
+const hasPlaceholder = (row: Row): boolean => row.kind !== 'reject' && row.hasPlaceholder === true;
 
 /** @returns the number of rows without any pair */
 async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore): Promise<number> {
@@ -96,10 +95,7 @@ async function storeRowsOf(rows: readonly Row[], names: Names, store: EntryStore
 
 const rowsOf = (stretch: Stretch): readonly Row[] => (stretch.kind === 'rows' ? stretch.rows : []);
 
-/**
- * Collects stretches with names until there are enough rows to look them all up together. Stretches without
- * names pass at once, because waiting rows use memory.
- */
+/** Collects rows to look up together. Stretches without names pass at once, to save memory. */
 async function* batches(stretches: AsyncIterable<Stretch>): AsyncGenerator<Stretch[]> {
   let batch: Stretch[] = [];
   let [rows, characters] = [0, 0];

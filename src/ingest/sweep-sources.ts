@@ -8,7 +8,6 @@ const YOUNG_MS = 3_600_000;
 const DIGEST = /^[\da-f]{64}$/;
 const UNFINISHED = /\.part$/;
 
-/** What was removed. */
 export interface SweepResult {
   files: number;
   bytes: number;

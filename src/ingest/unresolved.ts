@@ -1,5 +1,5 @@
 import type { Candidate, Lookup } from '../domain/pairs/directory.ts';
-import { quoteCell } from '../files/rows/cell.ts';
+import { codePoint, quoteCell } from '../files/rows/cell.ts';
 import { type RowDetail, rowDetail } from '../messages/row-details.ts';
 
 const SHOWN_CANDIDATES = 5;
@@ -11,12 +11,38 @@ export function describeUnknown(
   { similar: alike = [] }: Extract<Lookup<number>, { kind: 'unknown' }>,
 ): RowDetail {
   const name = quoteCell(text);
-  if (of === 'email') return rowDetail('email_unknown', { email: name });
+  const letters = strayLetters(text);
+  if (of === 'email') {
+    return letters === ''
+      ? rowDetail('email_unknown', { email: name })
+      : rowDetail('email_unknown_letters', { email: name, letters });
+  }
+  if (alike.length === 0 && letters !== '')
+    return rowDetail('group_unknown_letters', { name, letters });
   if (alike.length === 0) return rowDetail('group_unknown', { name });
   const { shown: similar, more } = list(alike);
   return more > 0
     ? rowDetail('group_unknown_like_many', { name, similar, more })
     : rowDetail('group_unknown_like', { name, similar });
+}
+
+/** Letters of one alphabet that look like those of the other. */
+const LOOKALIKES = /[АВЕЅІЈКМНОРСТХУаеорсухѕіјԁһ]/gu;
+const LATIN_LOOKALIKES = /[ABEKMHOPCTXYaeopcxyi]/g;
+
+/**
+ * @returns letters of another alphabet than the rest of their word that look the same, with their code points;
+ * empty when there are none
+ */
+function strayLetters(text: string): string {
+  const stray = (text.match(/[\p{L}]+/gu) ?? []).flatMap((word) => {
+    const latin = word.match(/\p{Script=Latin}/gu) ?? [];
+    const cyrillic = word.match(/\p{Script=Cyrillic}/gu) ?? [];
+    if (latin.length === 0 || cyrillic.length === 0) return [];
+    const isCyrillic = cyrillic.length > latin.length;
+    return word.match(isCyrillic ? LATIN_LOOKALIKES : LOOKALIKES) ?? [];
+  });
+  return [...new Set(stray)].map((letter) => `“${letter}” (${codePoint(letter)})`).join(', ');
 }
 
 /** @returns why a name is ambiguous */

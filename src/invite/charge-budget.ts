@@ -21,7 +21,6 @@ export async function chargeBudget(
     const { budget: settled } = consequencesOf(failure, 'request');
     if (settled === 'lose') await budget.lose(id, ranLong(failure));
     else await budget.release(id);
-    if (settled === 'close') await budget.closeMethod(INVITE);
     return;
   }
   const executed = answer.results.flatMap((result) => (result.ok ? [result] : []));
@@ -32,7 +31,7 @@ export async function chargeBudget(
     times.reduce((sum, { seconds }) => sum + seconds, 0),
   );
   const invited = executed.reduce((sum, { result }) => sum + (readInvited(result)?.size ?? 0), 0);
-  await budget.settle(id, { method: INVITE, times, pairs, invited }, keep);
+  await budget.settle(id, { method: INVITE, times, batch: answer.batch, pairs, invited }, keep);
   const isClosed = failuresOf(answer).some(
     (failure) => consequencesOf(failure, 'command').budget === 'close',
   );

@@ -50,7 +50,8 @@ export interface Consequences<Pair> {
   /**
    * - `release`: nothing was used
    * - `lose`: the use is unknown
-   * - `close`: the method's server seconds are used up; this request used nothing
+   * - `close`: the method's server seconds are used up; this command used nothing. The client does so
+   *   itself when the portal refuses the request as a whole
    */
   budget: 'release' | 'lose' | 'close';
 }
@@ -104,7 +105,7 @@ const POLICY: Policy = {
     not_sent: row('returned', 'continues', 'hold'),
     withheld: row('returned', 'backs_off', 'unknown'),
     rate_limited: row('returned', 'backs_off', 'answers'),
-    operating_limited: row('returned', 'continues', 'answers', 'close'),
+    operating_limited: row('returned', 'continues', 'answers'),
     held: row('returned', 'continues', 'hold'),
     refused: row('failed', 'counts', 'answers'),
     stale: row('failed', 'counts', 'answers'),

@@ -3,12 +3,20 @@ import type { Db } from '../ledger/db/schema.ts';
 import { cancelWaiting, countWaiting } from '../ledger/delivery/cancel-waiting.ts';
 import { tryNow } from '../ledger/delivery/holds.ts';
 import { finishWhenSettled } from '../ledger/delivery/record-outcomes.ts';
-import { addRetryOrder, forgetRetry, isRetrying } from '../ledger/delivery/retry-orders.ts';
+import {
+  addChosenRetry,
+  addRetryOrder,
+  forgetRetry,
+  isRetrying,
+} from '../ledger/delivery/retry-orders.ts';
 import { retryOrdered } from '../ledger/delivery/retry-pairs.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { changeState } from '../ledger/imports/import-state.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
+import { rememberChoices } from '../ledger/imports/remembered-choices.ts';
+import { pairsToRetry } from '../ledger/search/matching-pairs.ts';
+import type { WantedRecords } from '../ledger/search/wanted-records.ts';
 import { auditDetail } from '../messages/audit-details.ts';
 
 /** Result of a user's order. */
@@ -33,6 +41,7 @@ export async function startImport(db: Db, importId: number, actor = 'cli'): Prom
     ] as const) {
       const moved = await changeState(tx, importId, [from], 'running');
       if (moved) await recordAudit(tx, { importId, actor, action });
+      if (moved && from === 'ready') await rememberChoices(tx, importId);
     }
     await finishWhenSettled(tx, importId);
   });
@@ -42,7 +51,10 @@ export async function startImport(db: Db, importId: number, actor = 'cli'): Prom
 export function beginImport(db: Db, parent: ImportRef, actor: string): Promise<LifecycleResult> {
   return order(db, parent, actor, 'start', async (tx) => {
     const moved = await move(tx, parent.id, ['ready'], 'running');
-    if (moved !== undefined) await finishWhenSettled(tx, parent.id);
+    if (moved !== undefined) {
+      await rememberChoices(tx, parent.id);
+      await finishWhenSettled(tx, parent.id);
+    }
     return moved;
   });
 }
@@ -56,12 +68,20 @@ export function pauseImport(db: Db, parent: Import, actor: string): Promise<Life
 
 /** Resumes a paused import. A held portal is probed at once. */
 export function resumeImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
-  return order(db, parent, actor, 'resume', async (tx) => {
-    await tryNow(tx, parent.portal);
-    const moved = await move(tx, parent.id, ['ready', 'paused', 'running'], 'running');
-    await finishWhenSettled(tx, parent.id);
-    return moved;
-  });
+  let action = 'resume';
+  return order(
+    db,
+    parent,
+    actor,
+    () => action,
+    async (tx) => {
+      if ((await findImport(tx, parent.id))?.state === 'running') action = 'try now';
+      await tryNow(tx, parent.portal);
+      const moved = await move(tx, parent.id, ['ready', 'paused', 'running'], 'running');
+      await finishWhenSettled(tx, parent.id);
+      return moved;
+    },
+  );
 }
 
 /**
@@ -77,7 +97,7 @@ export function cancelImport(db: Db, parent: Import, actor: string): Promise<Lif
   });
 }
 
-/** Sets failed and unknown pairs to pending: `orderRetry` and its execution. */
+/** Sets pairs that were not invited to pending: `orderRetry` and its execution. */
 export async function retryImport(
   db: Db,
   parent: Import,
@@ -90,19 +110,21 @@ export async function retryImport(
 }
 
 /**
- * Orders that failed and unknown pairs are set to pending; `retryOrdered` or a worker does that afterwards.
+ * Orders that pairs are set to pending, those with one reason or all that another try can help; `retryOrdered` or a worker does that afterwards.
  * An earlier cancel or retry that is not complete yet is completed first.
  *
  * @param reason only pairs with this reason
+ * @param chosen only pairs that meet these criteria, whatever the reason for which they were not invited
  */
 export async function orderRetry(
   db: Db,
   parent: Import,
   actor: string,
   reason: string | undefined,
+  chosen?: WantedRecords,
 ): Promise<LifecycleResult> {
   const { id } = parent;
-  const action = reason === undefined ? 'retry' : `retry ${reason}`;
+  const action = retryAction(reason, chosen);
   for (;;) {
     await cancelWaiting(db, id);
     await retryOrdered(db, id);
@@ -110,13 +132,21 @@ export async function orderRetry(
     const done = await order(db, parent, actor, action, async (tx) => {
       isTooEarly = await hasUnfinishedOrder(tx, id);
       if (isTooEarly) return undefined;
-      const count = await addRetryOrder(tx, id, reason);
+      const count =
+        chosen === undefined
+          ? await addRetryOrder(tx, id, reason)
+          : await addChosenRetry(tx, id, await pairsToRetry(tx, id, chosen));
       if (count > 0) await move(tx, id, ['finished', 'cancelled'], 'running');
       return count;
     });
     if (!isTooEarly) return done;
   }
 }
+
+const retryAction = (reason: string | undefined, chosen: WantedRecords | undefined): string => {
+  if (chosen !== undefined) return 'retry chosen';
+  return reason === undefined ? 'retry' : `retry ${reason}`;
+};
 
 /** Whether another cancel or retry has been ordered since the earlier ones were completed. */
 async function hasUnfinishedOrder(tx: Db, id: number): Promise<boolean> {
@@ -137,7 +167,7 @@ async function order(
   db: Db,
   { id, state }: ImportRef,
   actor: string,
-  action: string,
+  action: string | (() => string),
   act: (tx: Db) => Promise<number | undefined>,
 ): Promise<LifecycleResult> {
   return changeImport(db, id, async (tx): Promise<LifecycleResult> => {
@@ -147,7 +177,8 @@ async function order(
     const now = (await findImport(tx, id))?.state ?? state;
     if (pairs === undefined) return { ok: false, state: now };
     const detail = pairs > 0 ? { detail: auditDetail('pairs', { pairs }) } : {};
-    await recordAudit(tx, { importId: id, actor, action, ...detail });
+    const name = typeof action === 'string' ? action : action();
+    await recordAudit(tx, { importId: id, actor, action: name, ...detail });
     return { ok: true, state: now, pairs };
   });
 }

@@ -1,5 +1,6 @@
-import { Problem } from '../domain/errors/problem.ts';
+import type { Problem } from '../domain/errors/problem.ts';
 import type { Import } from '../domain/imports/import.ts';
+import { problem } from '../messages/problems.ts';
 
 /**
  * Checks that an import is for this portal: on another one the same ids name other groups and people.
@@ -12,9 +13,5 @@ export function otherPortal(
   portal: string,
 ): Problem | undefined {
   if (wanted === portal) return undefined;
-  return new Problem(
-    `Import ${id} is for ${wanted}, not for ${portal}.`,
-    `Set BITRIX24_WEBHOOK_URL to a webhook of ${wanted} and start again.`,
-    { coded: { code: 'other_portal', params: { id, portal: wanted } } },
-  );
+  return problem('other_portal', { id, portal: wanted, here: portal });
 }

@@ -7,6 +7,7 @@ import type { ChunkRange } from '../ledger/delivery/chunks.ts';
 import type { GroupWaits } from '../ledger/delivery/group-waits.ts';
 import type { PortalClient } from '../portal/http/client.ts';
 import type { PortalReading } from './lookup/portal-reading.ts';
+import type { SendPriority } from './send-priority.ts';
 
 /** Dependencies of the pipeline's steps. */
 export interface PipelineContext {
@@ -19,6 +20,7 @@ export interface PipelineContext {
   readonly random: () => number;
   /** Number of attempts after which a pair fails. */
   readonly maxAttempts: number;
+  readonly priority: SendPriority;
   /** Receives what the work costs. @default none */
   readonly observer?: Observer;
 }

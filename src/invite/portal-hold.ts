@@ -156,18 +156,21 @@ async function holdPortal(
   const { db, client, log } = context;
   const { portal } = client.webhook;
   const { code, description } = failure;
-  const remedy = remedyFor(code);
+  const remedy = remedyFor(failure);
   const hold = { code, description, remedy, notifyInMs: NOTIFY_AFTER_MS };
   if (await putOnHold(db, portal, hold, pause(context), probe)) {
     log.warn({ portal, code, remedy }, `portal held: ${describeFailure(failure)}`);
     const detail = auditDetail('hold', { error: failure.code, description: failure.description });
-    await recordAudit(db, { importId: null, actor: 'worker', action: 'hold', detail });
+    await recordAudit(db, { importId: null, portal, actor: 'worker', action: 'hold', detail });
   }
   return { kind: 'held', code };
 }
 
 async function release({ db, client, log }: PipelineContext, probe: number): Promise<void> {
-  if (!(await releaseHold(db, client.webhook.portal, probe))) return;
-  log.info({ portal: client.webhook.portal }, 'portal available again');
-  await recordAudit(db, { importId: null, actor: 'worker', action: 'release' });
+  const { portal } = client.webhook;
+  if (!(await releaseHold(db, portal, probe))) return;
+  // What ended the hold may also have changed the plan or the webhook's rights.
+  client.profile.expire();
+  log.info({ portal }, 'portal available again');
+  await recordAudit(db, { importId: null, portal, actor: 'worker', action: 'release' });
 }

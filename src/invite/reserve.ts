@@ -37,10 +37,12 @@ export async function reserve(
 ): Promise<StepResult<ReservedRequest>> {
   const { budget } = context.client;
   const id = randomUUID();
+  const largest = nextRequest(unsent, Number.MAX_SAFE_INTEGER);
   const request = {
     id,
     method: INVITE,
-    pairs: countPairs(nextRequest(unsent, Number.MAX_SAFE_INTEGER)),
+    pairs: countPairs(largest),
+    inOneCall: countPairs(largest.slice(0, 1)),
     maxWaitMs: TIMEOUT_MS,
     lifetimeMs: context.client.overAfterMs,
   };
@@ -48,8 +50,9 @@ export async function reserve(
   for (;;) {
     if (signal.aborted) return { kind: 'interrupted' };
     const releasedBefore = budget.releasedCount;
-    const pending = await readPending(context.db, importId);
-    const reservation = await budget.reserve({ ...request, pending });
+    const reservation = await context.priority.run(async () =>
+      budget.reserve({ ...request, pending: await readPending(context.db, importId) }),
+    );
     if (reservation.granted) {
       context.observer?.budgetWaited(
         (context.clock.monotonic() - since + reservation.waitMs) / 1_000,

@@ -102,6 +102,7 @@ async function sendOne(
           () => orPortalSilent(turn, sent),
           () => sent,
         );
+    await context.priority.afterLeaving(accounted);
     const settled = settle(context, chunk, known, abort);
     await all([settled, accounted]);
     turn.alone.push(...(await settled));

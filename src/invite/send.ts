@@ -2,7 +2,7 @@ import { Deadline } from '../domain/time/deadline.ts';
 import { findHoldAgainst } from '../ledger/delivery/holds.ts';
 import { markSent } from '../ledger/delivery/sent-pairs.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
-import { type CallResult, sendCalls } from '../portal/http/batch.ts';
+import { type CallsAnswer, sendCalls } from '../portal/http/batch.ts';
 import type { PortalFailure } from '../portal/http/failure.ts';
 import { inviteCall } from '../portal/methods/invite.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
@@ -14,7 +14,7 @@ import { withOwnership } from './with-ownership.ts';
 export interface SentRequest {
   id: string;
   commands: PackedRequest;
-  answer: { ok: true; results: readonly CallResult[] } | { ok: false; failure: PortalFailure };
+  answer: CallsAnswer;
 }
 
 /** @returns what went wrong with the request: as a whole, or with some of its commands */
@@ -36,7 +36,7 @@ export async function send(
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
 ): Promise<StepResult<SentRequest | undefined>> {
-  const marked = await mark(context, chunk, id, packed);
+  const marked = await context.priority.run(() => mark(context, chunk, id, packed));
   if ('kind' in marked) return marked;
   const { leaveBy, attempts } = marked;
   const commands = packed.flatMap((command) => restrict(command, attempts));

@@ -1,5 +1,5 @@
 import type { Outcome, Reason } from '../domain/pairs/outcome.ts';
-import { DUPLICATE_EN, PENDING_EN, REASONS_EN } from './en/reasons-en.ts';
+import { DUPLICATE_EN, duplicateOfEn, PENDING_EN, REASONS_EN } from './en/reasons-en.ts';
 
 /** An outcome in words that a person understands. */
 export interface Explanation {
@@ -9,16 +9,16 @@ export interface Explanation {
   remedy: string | null;
 }
 
-const RETRYABLE: ReadonlySet<Outcome> = new Set(['failed', 'unknown']);
-
-/** @returns whether a retry queues pairs of this outcome again */
-export const isRetryable = (outcome: Outcome): boolean => RETRYABLE.has(outcome);
+/** @returns the earlier line that a duplicate repeats; undefined where the reason names none */
+export const lineOf = (reason: string | null): string | undefined =>
+  /^of_line_(\d+)$/.exec(reason ?? '')?.[1];
 
 /** @returns what an outcome with its reason means, and what to do about it */
 export function explain(outcome: Outcome, reason: string | null): Explanation {
   if (outcome === 'pending') return { meaning: PENDING_EN, remedy: null };
   if (outcome === 'duplicate') {
-    return { meaning: DUPLICATE_EN, remedy: null };
+    const line = lineOf(reason);
+    return { meaning: line === undefined ? DUPLICATE_EN : duplicateOfEn(line), remedy: null };
   }
   const known: Readonly<Record<string, (typeof REASONS_EN)[Reason] | undefined>> = REASONS_EN;
   const [meaning, remedy] = known[reason ?? ''] ?? [reason ?? outcome, null];

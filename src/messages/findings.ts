@@ -1,9 +1,9 @@
-import type { CodedProblem } from '../domain/errors/problem-params.ts';
-import { GENERAL_FINDINGS } from './en/general-findings-en.ts';
-import { LEDGER_FINDINGS } from './en/ledger-findings-en.ts';
-import { MACHINE_FINDINGS } from './en/machine-findings-en.ts';
-import { PORTAL_FINDINGS } from './en/portal-findings-en.ts';
-import { REDIS_FINDINGS } from './en/redis-findings-en.ts';
+import type { CodedText } from '../domain/text/coded-text.ts';
+import { GENERAL_FINDINGS } from './en/findings/general-findings-en.ts';
+import { LEDGER_FINDINGS } from './en/findings/ledger-findings-en.ts';
+import { MACHINE_FINDINGS } from './en/findings/machine-findings-en.ts';
+import { PORTAL_FINDINGS } from './en/findings/portal-findings-en.ts';
+import { REDIS_FINDINGS } from './en/findings/redis-findings-en.ts';
 import { CHECKS, type CheckStatus } from './en/set-up-checks-en.ts';
 import { fill, type Params } from './templates.ts';
 
@@ -28,7 +28,7 @@ export type SetUpFinding<Code extends FindingCode = FindingCode> = {
     readonly code: One;
     readonly params: FindingParams<One>;
     /** Of a `problem` whose words the page has in other languages. */
-    readonly problem?: CodedProblem | undefined;
+    readonly problem?: CodedText | undefined;
   };
 }[Code];
 

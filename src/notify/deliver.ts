@@ -1,6 +1,11 @@
 import pRetry from 'p-retry';
+import { certificateFaultIn } from '../domain/errors/certificate-fault.ts';
 import type { Secret } from '../domain/text/secret.ts';
 import type { ClaimedNotice } from '../ledger/imports/notices.ts';
+import { PROXY_UNREACHABLE, readConnectionError } from '../platform/network/connection-error.ts';
+import { exchange, type FailedExchange } from '../platform/network/exchange.ts';
+import type { HttpAgents } from '../platform/network/http-agents.ts';
+import { isWithoutTls } from '../platform/network/tls-error.ts';
 import { signedHeaders } from './sign.ts';
 
 /** Attempts of one round, the first included, and the timeout of each in milliseconds. */
@@ -16,6 +21,7 @@ export interface Receiver {
   /** Undefined: requests carry no signature. */
   secret: Secret | undefined;
   userAgent: string;
+  agents: HttpAgents;
 }
 
 /**
@@ -25,14 +31,14 @@ export interface Receiver {
  */
 export async function deliver(
   { key, event, body }: ClaimedNotice,
-  { url, secret, userAgent }: Receiver,
+  { url, secret, userAgent, agents }: Receiver,
   signal: AbortSignal,
 ): Promise<void> {
   const attempt = async (): Promise<void> => {
-    const answer = await fetch(url.reveal(), {
-      method: 'POST',
-      body,
-      redirect: 'manual',
+    const { agent, proxy, connectMs } = agents.routeTo(url.reveal());
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const came = await exchange(url.reveal(), body, {
+      ...{ agent, connectMs },
       headers: {
         'content-type': 'application/json',
         'user-agent': userAgent,
@@ -40,21 +46,36 @@ export async function deliver(
         'bulk-invite-event': event,
         ...(secret && signedHeaders(key, body, new Date(), secret)),
       },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    }).catch((cause: unknown) => {
-      throw new Error(`the receiver could not be reached (${reasonOf(cause)})`);
+      signal: AbortSignal.any([signal, timeout]),
+      mayLeave: () => true,
     });
-    await answer.body?.cancel();
-    if (!answer.ok) throw new Error(`the receiver answered ${answer.status}`);
+    const { status } = came;
+    if (status !== undefined) {
+      // The body does not matter, so it may break off.
+      if (status >= 200 && status < 300) return;
+      // Beyond a tunnel the answer is the receiver's own.
+      const isTunneled = url.reveal().startsWith('https:');
+      throw new Error(refusal(status, isTunneled ? undefined : proxy));
+    }
+    const reason = timeout.aborted || came.kind === 'answered' ? 'timeout' : reasonOf(came, proxy);
+    throw new Error(`the receiver could not be reached (${reason})`);
   };
   await pRetry(attempt, { retries: TRIES - 1, minTimeout: 500, randomize: true, signal });
 }
 
-/** @returns the code of the error; its message may contain the address */
-function reasonOf(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    if (at.name === 'TimeoutError') return 'timeout';
-  }
-  return 'unknown reason';
+/** @param proxy the proxy that may have answered in place of the receiver */
+function refusal(status: number, proxy: string | undefined): string {
+  if (proxy === undefined) return `the receiver answered ${status}`;
+  // Only a proxy asks for a login with this status (RFC 9110, "407 Proxy Authentication Required").
+  if (status === 407) return `the proxy ${proxy} refuses (407)`;
+  return `the receiver, or the proxy ${proxy}, answered ${status}`;
+}
+
+/** @returns the reason without the message of Node.js, which may contain the address */
+function reasonOf({ error, hasLeft }: FailedExchange, proxy: string | undefined): string {
+  const { code, description } = readConnectionError(error, proxy, hasLeft);
+  if (code === PROXY_UNREACHABLE) return `${code}: the proxy ${proxy} cannot be reached`;
+  if (code.startsWith('PROXY_') || isWithoutTls(code)) return `${code}: ${description}`;
+  const isUntrusted = certificateFaultIn(code) === 'untrusted';
+  return isUntrusted ? `${code}: set NODE_EXTRA_CA_CERTS to the file of its authority` : code;
 }

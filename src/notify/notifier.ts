@@ -35,7 +35,6 @@ export class Notifier implements AsyncDisposable {
     this.#reportError = reportError;
   }
 
-  /** Starts delivering. */
   start(): void {
     this.#timer = setInterval(() => this.#poll(), POLL_MS);
     this.#poll();

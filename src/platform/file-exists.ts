@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { explainFileError } from '../domain/errors/file-error.ts';
+import { explainFileError } from '../messages/file-error.ts';
 
 /**
  * @returns whether there is a file or folder at the path

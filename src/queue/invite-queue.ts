@@ -52,7 +52,6 @@ export class InviteQueue {
     return this.#queue;
   }
 
-  /** Limits the number of active jobs over all workers of the queue. */
   async limitConcurrency(concurrency: number): Promise<void> {
     await this.#queue.setGlobalConcurrency(concurrency);
   }
@@ -80,7 +79,6 @@ export class InviteQueue {
     return Object.values(await this.countByState()).reduce((sum, count) => sum + count, 0);
   }
 
-  /** @returns the number of jobs by BullMQ state */
   async countByState(): Promise<Record<string, number>> {
     return this.#queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
   }
@@ -106,10 +104,7 @@ export class InviteQueue {
     }
   }
 
-  /**
-   * Empties the queue, so that jobs of a killed process do not have to stall first. Only for a Redis that no
-   * other process uses.
-   */
+  /** Jobs of a killed process need not stall first. Only for a Redis that no other process uses. */
   async clear(): Promise<void> {
     await this.#queue.obliterate({ force: true });
   }

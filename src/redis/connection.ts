@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
-import { Problem } from '../domain/errors/problem.ts';
+import type { Problem } from '../domain/errors/problem.ts';
 import { areEncoded, readCredentials, splitAddress } from '../domain/text/credentials.ts';
 import { isSentinelUrl } from '../domain/text/sentinel-url.ts';
+import { problem } from '../messages/problems.ts';
 import { KeepAliveRedis } from './keepalive-redis.ts';
 import { explainRedisError } from './redis-errors.ts';
 import { isNewRound, querySentinels, sentinelOptions } from './sentinels.ts';
@@ -116,10 +117,7 @@ export function redisOptions(address: RedisAddress): RedisOptions {
       ...(password !== undefined && { password }),
     };
   }
-  throw new Problem(
-    'REDIS_URL is not a valid Redis address.',
-    'Write it as redis://user:password@host:6379/0, or rediss://… for TLS; percent-encode special characters.',
-  );
+  throw problem('redis_url', {});
 }
 
 /** Rejects on the first error, even one after which ioredis would continue in another database. */

@@ -1,9 +1,6 @@
 import { type Redis, ReplyError } from 'ioredis';
 
-/**
- * @returns a warning when this Redis can evict jobs under memory pressure; undefined when it cannot,
- * or does not report its policy
- */
+/** @returns a warning when this Redis can evict jobs; undefined when not, or when it hides its policy */
 export async function checkEviction(redis: Redis): Promise<string | undefined> {
   // INFO, since managed services commonly forbid CONFIG.
   const info = await redis.call('INFO', 'memory').catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { Problem } from '../domain/errors/problem.ts';
+import type { Problem } from '../domain/errors/problem.ts';
+import { problem } from '../messages/problems.ts';
 import { isThere } from '../platform/file-exists.ts';
 import { typed } from '../platform/invocation.ts';
 import type { RedisAddress } from './connection.ts';
@@ -44,10 +45,7 @@ export async function findRedis(wanted: RedisWanted): Promise<FoundRedis> {
     if (path !== undefined) return settled({ kind: 'socket', path });
     // Throws where this user may not read: one may run there.
     isThere(join(directory, SOCKET));
-    throw new Problem(
-      'There is no Redis to connect to: no process is running on this DATA_DIR.',
-      `Start one first (${typed('serve')}), or set REDIS_URL for all processes.`,
-    );
+    throw problem('redis_missing', { command: typed('serve') });
   }
   const provide = mode === 'own' ? keepPrivateRedis : sharePrivateRedis;
   const server = await provide(directory, onEnd, onLost);

@@ -32,7 +32,6 @@ export async function inspectRedis(redis: Redis): Promise<RedisFacts | Forbidden
   }
 }
 
-/** @param info answer of the command INFO */
 export function readFacts(info: string): RedisFacts {
   const facts = new Map<string, string>();
   for (const [, name = '', value = ''] of info.matchAll(/^(\w+):([^\r\n]*)/gm)) {

@@ -15,13 +15,7 @@ const TIMEOUT_MS = 5_000;
 /** The process that runs a private one may just have ended. */
 const TRIES = 5;
 
-/**
- * Connects to the Redis that the program would use.
- *
- * @param url undefined: a private one in the directory
- * @param mode `share` starts a private one until disposal where none runs
- * @throws Problem when none is available
- */
+/** @param mode `share` starts one until disposal where none runs; @throws Problem when there is none */
 export async function reachRedis(
   url: string | undefined,
   directory: string,

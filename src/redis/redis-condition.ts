@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { Problem } from '../domain/errors/problem.ts';
+import type { Problem } from '../domain/errors/problem.ts';
+import { problem } from '../messages/problems.ts';
 import { explainRefusal, type RedisProblem } from './redis-refusal.ts';
 import { findRefusal } from './requirements.ts';
 
@@ -18,10 +19,7 @@ export class RedisCondition {
   #question: Promise<RedisProblem | undefined> | undefined;
   #isWatching = false;
 
-  /**
-   * @param shown where the Redis is, without a password
-   * @param ending ends the checks
-   */
+  /** @param shown where the Redis is, without a password. @param ending ends the checks */
   constructor(redis: Redis, shown: string, ending: AbortSignal) {
     this.#redis = redis;
     this.#shown = shown;
@@ -72,11 +70,8 @@ export class RedisCondition {
   #away(said: string): RedisProblem {
     // The connection has reported the exact reason.
     if (this.#problem?.kind === 'away') return this.#problem;
-    const problem = new Problem(
-      `Cannot connect to Redis at ${this.#shown}: ${said}`,
-      'Check that Redis is running there and can be reached.',
-    );
-    return { kind: 'away', problem };
+    const away = problem('redis_away', { redis: this.#shown, said, remedy: 'check' });
+    return { kind: 'away', problem: away };
   }
 
   #found(problem: RedisProblem): void {

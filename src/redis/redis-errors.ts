@@ -1,47 +1,26 @@
-import { type CertificateFault, certificateFaultIn } from '../domain/errors/certificate-fault.ts';
-import { Problem } from '../domain/errors/problem.ts';
+import { certificateFaultIn } from '../domain/errors/certificate-fault.ts';
+import type { Problem } from '../domain/errors/problem.ts';
 import { maskSecrets, passwordsIn, showAddressOf } from '../domain/text/credentials.ts';
+import type { RedisRemedy } from '../messages/en/terminal/redis-problems-en.ts';
+import { problem } from '../messages/problems.ts';
 import type { RedisAddress } from './connection.ts';
-import { NO_CLUSTER } from './redis-refusal.ts';
 
 /** The first match counts; with `about`, the error has to match that as well. */
-const REMEDIES: readonly (readonly [symptom: RegExp, remedy: string, about?: RegExp])[] = [
-  [/has no master/, 'Correct the name after the Sentinels in REDIS_URL (…:26379/mymaster).'],
-  [
-    /WRONGPASS|NOAUTH|NOPERM/,
-    'Add the Sentinels’ own password to the end of REDIS_URL: ?sentinel_password=…',
-    /Sentinel/,
-  ],
-  [
-    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TIMEDOUT|timed out/i,
-    'Correct the Sentinels in REDIS_URL, and check that at least one can be reached.',
-    /sentinel/i,
-  ],
-  [/ECONNREFUSED/, 'Start Redis there, or correct REDIS_URL; without it a private Redis is used.'],
-  [/ENOTFOUND|EAI_AGAIN/, 'Correct the host name in REDIS_URL.'],
-  [
-    /WRONGPASS|NOAUTH|NOPERM|invalid password/,
-    'Set the right user and password in REDIS_URL (redis://user:password@host:6379, special characters percent-encoded).',
-  ],
-  [/in cluster mode/, NO_CLUSTER],
-  [/DB index/, 'Correct the database number at the end of REDIS_URL.'],
-  [
-    /\\u0015|closed|ECONNRESET|no answer/,
-    'Check host and port in REDIS_URL; use rediss:// if this Redis has TLS, else redis://.',
-  ],
-  [/Protocol error/, 'The service there is not Redis: correct the port in REDIS_URL.'],
-  [
-    /TLS|SSL|EPROTO|CERT|SIGNATURE/i,
-    'Use redis:// if this Redis has no TLS; for your own certificate authority, set NODE_EXTRA_CA_CERTS.',
-  ],
+const REMEDIES: readonly (readonly [symptom: RegExp, remedy: RedisRemedy, about?: RegExp])[] = [
+  [/has no master/, 'master_name'],
+  [/WRONGPASS|NOAUTH|NOPERM/, 'sentinel_password', /Sentinel/],
+  [/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TIMEDOUT|timed out/i, 'sentinels', /sentinel/i],
+  [/ECONNREFUSED/, 'start'],
+  [/ENOTFOUND|EAI_AGAIN/, 'host'],
+  [/WRONGPASS|NOAUTH|NOPERM|invalid password/, 'password'],
+  [/in cluster mode/, 'no_cluster'],
+  [/DB index/, 'database'],
+  [/\\u0015|closed|ECONNRESET|no answer/, 'scheme'],
+  [/Protocol error/, 'port'],
+  [/TLS|SSL|EPROTO|CERT|SIGNATURE/i, 'no_tls'],
 ];
 
 const WRONG_HOST = /ALTNAME|HOSTNAME_MISMATCH/;
-const CERTIFICATES: Readonly<Record<CertificateFault, string>> = {
-  untrusted:
-    'Its certificate is not signed by an authority that this machine trusts: set NODE_EXTRA_CA_CERTS in the environment to the file with your authority’s certificate.',
-  unfit: 'Renew its certificate, and check the clock of this machine.',
-};
 
 /**
  * The original error is not passed on as cause: ioredis attaches the arguments of AUTH to it.
@@ -49,22 +28,14 @@ const CERTIFICATES: Readonly<Record<CertificateFault, string>> = {
  * @returns in words what is wrong with the connection, and what to do
  */
 export function explainRedisError(address: RedisAddress, error: unknown): Problem {
-  const reason = withoutSecret(address, describe(error));
-  const shown = showAddress(address);
-  const remedy =
-    address.kind === 'socket'
-      ? 'Restart the program that runs this private Redis, or set REDIS_URL to another one.'
-      : (remedyFor(reason) ??
-        'Check REDIS_URL, and that Redis is running there and can be reached.');
-  return new Problem(`Cannot connect to Redis at ${shown}: ${reason}`, remedy);
+  const said = withoutSecret(address, describe(error));
+  const remedy = address.kind === 'socket' ? 'restart_private' : (remedyFor(said) ?? 'check_url');
+  return problem('redis_away', { redis: showAddress(address), said, remedy });
 }
 
-function remedyFor(reason: string): string | undefined {
+function remedyFor(reason: string): RedisRemedy | undefined {
   const fault = certificateFaultIn(reason);
-  if (fault !== undefined && WRONG_HOST.test(reason)) {
-    return 'Use the host name of its certificate in REDIS_URL.';
-  }
-  if (fault !== undefined) return CERTIFICATES[fault];
+  if (fault !== undefined) return WRONG_HOST.test(reason) ? 'certificate_host' : fault;
   const fits = ([symptom, , about]: (typeof REMEDIES)[number]) =>
     symptom.test(reason) && (about?.test(reason) ?? true);
   return REMEDIES.find(fits)?.[1];

@@ -1,4 +1,6 @@
-import { Problem } from '../domain/errors/problem.ts';
+import type { Problem } from '../domain/errors/problem.ts';
+import type { RedisRemedy } from '../messages/en/terminal/redis-problems-en.ts';
+import { problem } from '../messages/problems.ts';
 
 /**
  * What is wrong with a Redis.
@@ -20,66 +22,40 @@ export interface RedisProblem {
 /** How each server reports a missing right of a user, in a command and in a script. */
 export const DENIED = /^NOPERM\b|^(ERR )?The user executing the script can't/;
 
-/** What to do about a cluster. */
-export const NO_CLUSTER =
-  'Set REDIS_URL to a Redis that is not a cluster (cluster-enabled no), or to Sentinels.';
-
-const REMEDIES: readonly (readonly [
+const REFUSALS: readonly (readonly [
   symptom: RegExp,
   kind: Exclude<RedisProblemKind, 'away'>,
-  remedy: string,
+  remedy: RedisRemedy,
 ])[] = [
-  [/^OOM\b/, 'full', 'Give it more memory (maxmemory).'],
-  [/^MISCONF\b/, 'full', 'Free space on its disk; its log has details.'],
-  [
-    /^(READONLY|UNBLOCKED|MASTERDOWN)\b/,
-    'read_only',
-    'It is a replica: set REDIS_URL to the master, or to its Sentinels.',
-  ],
-  [/^NOREPLICAS\b/, 'read_only', 'Restore its replicas, or lower its min-replicas-to-write.'],
-  [DENIED, 'denied', 'Grant its user the permissions in docs/operating.md.'],
-  [/^(CROSSSLOT|MOVED|ASK|CLUSTERDOWN|TRYAGAIN)\b|in cluster mode/, 'cluster', NO_CLUSTER],
+  [/^OOM\b/, 'full', 'more_memory'],
+  [/^MISCONF\b/, 'full', 'free_disk'],
+  [/^(READONLY|UNBLOCKED|MASTERDOWN)\b/, 'read_only', 'use_master'],
+  [/^NOREPLICAS\b/, 'read_only', 'restore_replicas'],
+  [DENIED, 'denied', 'grant_rights'],
+  [/^(CROSSSLOT|MOVED|ASK|CLUSTERDOWN|TRYAGAIN)\b|in cluster mode/, 'cluster', 'no_cluster'],
 ];
+
+const CODES = {
+  full: 'redis_not_writable',
+  read_only: 'redis_not_writable',
+  denied: 'redis_denied',
+  cluster: 'redis_cluster',
+} as const;
 
 /** @returns the problem with a Redis that reports itself as a cluster */
 export const clusterProblem = (said: string): RedisProblem => ({
   kind: 'cluster',
-  problem: problemOf('cluster', said, NO_CLUSTER),
+  problem: problem('redis_cluster', { said, remedy: 'no_cluster' }),
 });
 
 /** @returns what a Redis that answers refuses, and what to do; undefined for another error */
-export function explainRefusal(error: unknown): RedisProblem | undefined {
-  if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined;
+export function explainRefusal(cause: unknown): RedisProblem | undefined {
+  if (!(cause instanceof Error) || cause.name !== 'ReplyError') return undefined;
   // Each script adds its own name.
-  const said = error.message.replace(/ script: .*/s, '');
-  const [, kind, remedy] = REMEDIES.find(([symptom]) => symptom.test(said)) ?? [];
+  const said = cause.message.replace(/ script: .*/s, '');
+  const [, kind, remedy] = REFUSALS.find(([symptom]) => symptom.test(said)) ?? [];
   if (kind === undefined || remedy === undefined) return undefined;
-  return { kind, problem: problemOf(kind, said, remedy, error) };
-}
-
-function problemOf(
-  kind: Exclude<RedisProblemKind, 'away'>,
-  said: string,
-  remedy: string,
-  cause?: unknown,
-): Problem {
-  switch (kind) {
-    case 'full':
-    case 'read_only':
-      return new Problem(`Redis accepts no writes (${said}).`, remedy, { cause });
-    case 'denied':
-      return new Problem(`Redis denies its user a required permission (${said}).`, remedy, {
-        cause,
-      });
-    case 'cluster':
-      return new Problem(
-        `Redis is a cluster (${said}), which the queue does not support.`,
-        remedy,
-        { cause },
-      );
-    default:
-      return kind satisfies never;
-  }
+  return { kind, problem: problem(CODES[kind], { said, remedy }, { cause }) };
 }
 
 /** Errors of a Redis that accepts no client, for now at least. */

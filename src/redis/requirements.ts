@@ -57,7 +57,6 @@ return denied`;
 /** Digest of a script that does not exist. */
 const NO_DIGEST = '0'.repeat(40);
 
-/** What a Redis refuses. */
 interface Refused {
   /** The rights that its user lacks, as far as they are known. */
   readonly rights: readonly string[];
@@ -134,7 +133,6 @@ async function checkCommands(redis: Redis): Promise<Refused> {
   return { rights, isKnown, problem };
 }
 
-/** @returns the missing rights to the channel */
 async function checkChannel(redis: Redis, channel: string): Promise<string[]> {
   const subscriber = redis.duplicate();
   subscriber.on('error', () => {});

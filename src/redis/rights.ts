@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import { Problem } from '../domain/errors/problem.ts';
+import type { Problem } from '../domain/errors/problem.ts';
+import { problem } from '../messages/problems.ts';
 import { DENIED } from './redis-refusal.ts';
 
 /** Patterns of our keys and channels. */
@@ -16,12 +17,7 @@ export function rightFrom(message: string): string[] {
   return [name === undefined ? KEYS : `+${name}`];
 }
 
-/**
- * @param shown where the Redis is, without a password
- * @param rights missing rights of its user
- * @param rest commands that may be refused as well
- * @returns what is wrong, with one line that grants all of it
- */
+/** @returns what is wrong, with a line that grants all. @param rest commands that may be refused as well */
 export function lacking(
   { options }: Redis,
   shown: string,
@@ -32,10 +28,12 @@ export function lacking(
   const lacks = new Set(rights);
   const names = [...lacks].map((right) => right.replace(/^\+/, '')).join(', ');
   const granted = new Set([...toOpen(lacks), ...lacks, ...rest.map((name) => `+${name}`)]);
-  return new Problem(
-    `The Redis at ${shown} denies its user ${user} required permissions: ${names}.`,
-    `Grant them: ACL SETUSER ${user} ${[...granted].join(' ')}`,
-  );
+  return problem('redis_rights', {
+    redis: shown,
+    user,
+    rights: names,
+    granted: [...granted].join(' '),
+  });
 }
 
 /**

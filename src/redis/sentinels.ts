@@ -1,10 +1,10 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { Problem } from '../domain/errors/problem.ts';
 import {
   parseSentinelUrl,
   SENTINEL_FORM,
   type SentinelPlace,
 } from '../domain/text/sentinel-url.ts';
+import { problem } from '../messages/problems.ts';
 
 /** A host without power does not refuse connections; the next Sentinel follows after this time. */
 const TIMEOUT_MS = 3_000;
@@ -13,13 +13,10 @@ const TIMEOUT_MS = 3_000;
 function placeOf(url: string): SentinelPlace {
   const place = parseSentinelUrl(url);
   if (typeof place !== 'string') return place;
-  throw new Problem(`REDIS_URL ${place}.`, `Write it as ${SENTINEL_FORM}.`);
+  throw problem('sentinel_url', { fault: place, form: SENTINEL_FORM });
 }
 
-/**
- * @returns options with which a connection queries Sentinels for the master, each time it connects
- * @throws Problem when it is not an address of Sentinels
- */
+/** @returns options with which a connection queries Sentinels each time; @throws Problem */
 export function sentinelOptions(url: string): RedisOptions {
   const { sentinels, master, database, tls, username, password, ...own } = placeOf(url);
   return {

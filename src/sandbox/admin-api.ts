@@ -1,8 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BadOrder, readCode, readFaults, readGate, readLimits, readRelations } from './orders.ts';
+import {
+  BadOrder,
+  readActions,
+  readCode,
+  readFaults,
+  readGate,
+  readLimits,
+  readRelations,
+} from './orders.ts';
 import { readBody } from './rest/request-body.ts';
 import { assignLimits } from './sandbox-options.ts';
+import { act } from './state/people-actions.ts';
 import type { Portal } from './state/sandbox-portal.ts';
+import type { KeptGroup } from './state/sandbox-relations.ts';
 import { relation } from './state/seed.ts';
 import { truthOf } from './truth.ts';
 
@@ -28,6 +38,7 @@ const ORDERS: Readonly<Record<string, Order>> = {
     return { code: portal.code };
   },
   'POST /sandbox/relations': setRelations,
+  'POST /sandbox/actions': performActions,
 };
 
 /**
@@ -57,12 +68,24 @@ export async function serveControl(
 function setRelations(portal: Portal, order: unknown): { changed: number } {
   const orders = readRelations(order);
   for (const { groupId, userId, role, initiatedBy, ...since } of orders) {
-    const group = portal.groups.get(groupId);
-    if (group === undefined) throw new BadOrder(`groupId: there is no group ${groupId}`);
+    const group = groupOf(portal, groupId);
     if (role === null) group.relations.delete(userId);
     else portal.relations.set(group, userId, { ...relation(role, initiatedBy), ...since });
   }
   return { changed: orders.length };
+}
+
+/** Counts the actions that were possible; the others change nothing. */
+function performActions(portal: Portal, order: unknown): { done: number } {
+  const actions = readActions(order);
+  const done = actions.filter((action) => act(portal, groupOf(portal, action.groupId), action));
+  return { done: done.length };
+}
+
+function groupOf({ groups }: Portal, groupId: number): KeptGroup {
+  const group = groups.get(groupId);
+  if (group === undefined) throw new BadOrder(`groupId: there is no group ${groupId}`);
+  return group;
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

@@ -1,5 +1,5 @@
 import type { Counters } from './state/counters.ts';
-import type { Portal } from './state/sandbox-portal.ts';
+import type { Notification, PersonalNotification, Portal } from './state/sandbox-portal.ts';
 import type { Role } from './state/seed.ts';
 
 /** What really happened on the portal, for tests to compare a client's results with. */
@@ -10,15 +10,17 @@ export interface Truth extends Counters {
   operating: Record<string, number>;
   /** All notifications together, repeated ones included. */
   invitationsSent: number;
-  /** How often each person was notified of each group, with the last message. */
-  notifications: { groupId: number; userId: number; count: number; message: string }[];
+  /** How often the webhook's invitations notified each person of each group. */
+  notifications: ({ groupId: number; userId: number } & Notification)[];
+  /** Sent with `im.notify.personal.add`. */
+  personalNotifications: readonly PersonalNotification[];
   relations: { groupId: number; userId: number; role: Role; initiatedBy: 'G' | 'U' | null }[];
 }
 
 /** @returns the current truth. */
 export function truthOf(portal: Portal): Truth {
   const notifications = [...portal.notifications].flatMap(([groupId, byUser]) =>
-    [...byUser].map(([userId, { count, message }]) => ({ groupId, userId, count, message })),
+    [...byUser].map(([userId, notification]) => ({ groupId, userId, ...notification })),
   );
   const relations = [...portal.groups.values()].flatMap((group) =>
     [...group.relations].map(([userId, { role, initiatedBy }]) => ({
@@ -31,6 +33,7 @@ export function truthOf(portal: Portal): Truth {
     operating: portal.operating.all(portal.now()),
     invitationsSent: notifications.reduce((sum, { count }) => sum + count, 0),
     notifications,
+    personalNotifications: portal.personalNotifications,
     relations,
   };
 }

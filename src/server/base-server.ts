@@ -3,23 +3,22 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config/config.ts';
 import { knowMethods } from './http/allowed-methods.ts';
+import { belowBase } from './http/base-path.ts';
 import { endConnections } from './http/graceful-close.ts';
 import { handleError, sendProblem } from './http/http-problem.ts';
 import { requireHttps } from './http/https-only.ts';
 import { readJson } from './http/json-body.ts';
 import { MALFORMED_ANSWERS, MALFORMED_HTTP, refuseMalformed } from './http/malformed.ts';
 import { forbidCaching } from './http/no-store.ts';
-import { PAGE_POLICY } from './http/page-policy.ts';
 import { logAnswers } from './http/request-log.ts';
+import { pathOf } from './http/request-path.ts';
 import { cutSlowBodies } from './http/slow-upload-guard.ts';
 import { validatorCompiler } from './http/validate.ts';
+import { PAGE_POLICY } from './pages/page-policy.ts';
 
 /** Limit of JSON bodies, in bytes. */
 const BODY_BYTES = 200_000;
-/**
- * Limits of the request head, in bytes and milliseconds; Node itself refuses a longer or slower
- * one.
- */
+/** Limits of the request head, in bytes and milliseconds; Node refuses a longer or slower one. */
 const HEAD = { maxHeaderSize: 16_384, headersTimeout: 20_000, connectionsCheckingInterval: 5_000 };
 const HEADERS = 100;
 
@@ -28,11 +27,13 @@ const HEADERS = 100;
  * limits, headers and problem details. The caller adds the routes and their access rules.
  *
  * @param ending aborted when the server is about to stop
+ * @param basePath as in `Config`; routes do not contain it. @default none
  */
 export async function buildBaseServer(
   { trustProxy, hstsSubdomains }: Pick<Config, 'trustProxy' | 'hstsSubdomains'>,
   log: FastifyBaseLogger,
   ending: AbortSignal,
+  basePath = '',
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     // A separate logger, so that it can be silenced alone.
@@ -41,6 +42,8 @@ export async function buildBaseServer(
     bodyLimit: BODY_BYTES,
     http: { ...HEAD, ...MALFORMED_HTTP },
     trustProxy: trustProxy === undefined ? false : [...trustProxy],
+    // `refuseOutside` refuses what is outside.
+    rewriteUrl: ({ url = '/' }) => belowBase(url, basePath) ?? pathOf(url),
     ...MALFORMED_ANSWERS,
   });
   app.setValidatorCompiler(validatorCompiler);

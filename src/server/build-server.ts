@@ -3,17 +3,20 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import { cookieName } from './access/session-cookie.ts';
 import { sessionKey } from './access/session-key.ts';
 import { buildBaseServer } from './base-server.ts';
+import { refuseOutside } from './http/base-path.ts';
 import { HttpProblem, sendProblem } from './http/http-problem.ts';
-import { Pages } from './http/page-files.ts';
 import { refuseUnknown } from './http/refuse-unknown.ts';
 import { describeApi } from './openapi.ts';
+import { Pages } from './pages/page-files.ts';
 import { dashboardRoutes, isPage } from './routes/dashboard-routes.ts';
 import { doctorRoutes } from './routes/doctor-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { importActionRoutes } from './routes/import-action-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
+import { keepRoutes } from './routes/keep-routes.ts';
 import { loginRoutes } from './routes/login-routes.ts';
+import { messageRoutes } from './routes/message-routes.ts';
 import { metricsRoutes } from './routes/metrics-routes.ts';
 import { pairRoutes } from './routes/pair-routes.ts';
 import { portalRoutes } from './routes/portal-routes.ts';
@@ -21,6 +24,7 @@ import { isBoard, queueRoutes } from './routes/queue-routes.ts';
 import { rereadRoutes } from './routes/reread-routes.ts';
 import { resultsRoutes } from './routes/results-routes.ts';
 import { reviewRoutes } from './routes/review-routes.ts';
+import { sampleRoutes } from './routes/sample-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { uploadRoutes } from './routes/upload-routes.ts';
 import type { ServerContext } from './server-context.ts';
@@ -35,10 +39,12 @@ export async function buildServer(
   log: FastifyBaseLogger,
   page: string,
 ): Promise<FastifyInstance> {
-  const pages = new Pages(page);
-  const app = await buildBaseServer(context.config, log, context.ending);
+  const { basePath, port, dataDir } = context.config;
+  const pages = new Pages(page, basePath);
+  const app = await buildBaseServer(context.config, log, context.ending, basePath);
   refuseUnknown(app);
-  await app.register(fastifyCookie, { secret: sessionKey(context.config.dataDir) });
+  refuseOutside(app, basePath);
+  await app.register(fastifyCookie, { secret: sessionKey(dataDir) });
   app.addHook('onRequest', async (request, reply) => {
     try {
       context.guard.check(request, reply);
@@ -48,7 +54,7 @@ export async function buildServer(
       if (!(error instanceof HttpProblem)) throw error;
       const opens = isPage(request) || isBoard(request);
       if (error.kind === 'login_required' && opens) {
-        return reply.redirect(loginFor(request), 303);
+        return reply.redirect(loginFor(request, basePath), 303);
       }
       // A browser gets a page, in the user's language.
       if (error.kind === 'admins_only' && isBoard(request)) {
@@ -58,22 +64,23 @@ export async function buildServer(
       return sendProblem(error, request, reply);
     }
   });
-  await describeApi(app, cookieName(context.config.port));
+  await describeApi(app, cookieName(port), basePath);
   for (const routes of ROUTES) await app.register(routes(context));
   await app.register(queueRoutes(context));
-  await app.register(loginRoutes(context, pages));
+  await app.register(loginRoutes(context, pages, basePath));
   await app.register(dashboardRoutes(pages, page));
   return app;
 }
 
 /**
- * The address of the login page, with the page to open afterwards. It is relative to the requested
- * page: behind a proxy that serves the program below a path, which is not supported, the browser
- * gets this program's page that explains it, and not a page of another program.
+ * The address of the login page, with the page to open afterwards. Without a base path it is
+ * relative to the requested page: behind a proxy that adds a path, the browser gets this program's
+ * page that explains what to set, and not a page of another program.
  */
-function loginFor({ url }: FastifyRequest): string {
+function loginFor({ url }: FastifyRequest, basePath: string): string {
   const [path = ''] = url.split('?');
-  const login = `${'../'.repeat(path.split('/').length - 2)}login`;
+  const root = basePath === '' ? '../'.repeat(path.split('/').length - 2) : `${basePath}/`;
+  const login = `${root}login`;
   return url === '/' ? login : `${login}?next=${encodeURIComponent(url)}`;
 }
 
@@ -84,10 +91,13 @@ const ROUTES = [
   importRoutes,
   uploadRoutes,
   rereadRoutes,
+  messageRoutes,
   reviewRoutes,
   importActionRoutes,
+  keepRoutes,
   pairRoutes,
   resultsRoutes,
+  sampleRoutes,
   eventRoutes,
   portalRoutes,
   doctorRoutes,

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { VERSION } from '../platform/version.ts';
-import { UploadForm } from './schemas/upload-schema.ts';
+import { JsonRows, UploadForm } from './schemas/upload-schema.ts';
 import { FILE_TYPES } from './uploads/upload-body.ts';
 
 /** Streamed bodies, which no schema validates. */
@@ -14,6 +14,7 @@ const STREAMED = {
   ...Object.fromEntries(
     FILE_TYPES.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
   ),
+  'application/json': { schema: z.toJSONSchema(JsonRows, { io: 'input' }) },
 };
 
 const DESCRIPTION = `Fields, query parameters and media types that are not described here are refused (400, 415),
@@ -21,16 +22,21 @@ as are numbers that are not plain digits (\`01\`, \`+1\` and \`0x1\` are 400). E
 (RFC 9457); a method that a path does not support is 405 with \`Allow\`. Every path that supports GET supports HEAD.`;
 
 /**
- * Describes the API from the schemas of its routes, at `/api/openapi.json`. Register it before
- * them.
+ * Describes the API from the schemas of its routes. Register it before them.
  *
- * @param cookie name of the session cookie
+ * @param cookie name of the session's cookie
+ * @param basePath as in `Config`
  */
-export async function describeApi(app: FastifyInstance, cookie: string): Promise<void> {
+export async function describeApi(
+  app: FastifyInstance,
+  cookie: string,
+  basePath: string,
+): Promise<void> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Bulk Invite', version: VERSION, description: DESCRIPTION },
+      ...(basePath !== '' && { servers: [{ url: basePath }] }),
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },

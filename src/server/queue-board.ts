@@ -9,10 +9,12 @@ import { nothingHere, sendProblem } from './http/http-problem.ts';
 /**
  * Opens the read-only page of the queue. It does not listen: requests are injected.
  *
- * @param path of the page
+ * @param basePath of the program, as in `Config`
+ * @param path of the page, with the base path
  */
 export async function openBoard(
   { board: queue }: InviteQueue,
+  basePath: string,
   path: string,
 ): Promise<FastifyInstance> {
   const adapter = new FastifyAdapter().setBasePath(path);
@@ -21,7 +23,10 @@ export async function openBoard(
     serverAdapter: adapter,
     options: {
       ...(QUEUE_PAGE !== undefined && { uiBasePath: QUEUE_PAGE }),
-      uiConfig: { boardTitle: 'Bulk Invite', miscLinks: [{ text: 'Bulk Invite', url: '/' }] },
+      uiConfig: {
+        boardTitle: 'Bulk Invite',
+        miscLinks: [{ text: 'Bulk Invite', url: `${basePath}/` }],
+      },
     },
   });
   const http = Fastify();

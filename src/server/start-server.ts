@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { App } from '../app/open-app.ts';
 import type { Config } from '../config/config.ts';
-import { Problem } from '../domain/errors/problem.ts';
 import { IngestWorkers } from '../ingest/worker/ingest-workers.ts';
 import { hasRemovals } from '../ledger/imports/purge-imports.ts';
 import { uncheckedUploads } from '../ledger/imports/unfinished-uploads.ts';
+import { problem } from '../messages/problems.ts';
 import { PAGE, READER_THREAD } from '../platform/assets.ts';
 import { Guard } from './access/guard.ts';
 import { LoginLinks, loginPath } from './access/login-links.ts';
@@ -30,6 +30,8 @@ export interface OpenServer extends AsyncDisposable {
   readonly http: FastifyInstance;
   /** Address of the server. @example http://127.0.0.1:3000 */
   readonly origin: string;
+  /** Address of the page: the origin with the base path. @example http://127.0.0.1:3000/bulk-invite */
+  readonly address: string;
   /** One-time login link for an administrator; undefined when there is a token for that. */
   readonly loginLink: string | undefined;
 }
@@ -40,11 +42,7 @@ export interface ServerAssets {
   page?: string;
   /** Main module of the threads that read files. @default READER_THREAD */
   readerThread?: string;
-  /**
-   * An upload is answered when its file is read, or after this time, in milliseconds.
-   *
-   * @default 10_000
-   */
+  /** How long an upload waits for its file to be read, in milliseconds. @default 10_000 */
   readWithinMs?: number;
 }
 
@@ -58,10 +56,7 @@ function firstOf(links: LoginLinks): string {
 /** @throws Problem when other machines can reach the page and there is no token for administrators */
 export function requireTokens({ host, adminToken }: Config): void {
   if (adminToken !== undefined || LOOPBACK.test(host)) return;
-  throw new Problem(
-    `ADMIN_TOKEN is not set, but HOST=${host} can be reached from other machines.`,
-    'Set ADMIN_TOKEN to a long secret (openssl rand -hex 24), or HOST to 127.0.0.1.',
-  );
+  throw problem('admin_token_unset', { host });
 }
 
 /**
@@ -82,7 +77,7 @@ export async function openServer(
   const sessions = new Sessions(tokens, config);
   const loginLinks = config.adminToken === undefined ? new LoginLinks(config.dataDir) : undefined;
   const monitor = stack.use(new PortalMonitor(app.db, app.client, config));
-  const threads = new IngestWorkers(readerThread);
+  const threads = new IngestWorkers(readerThread, { authorities: config.authorities });
   const ingests: IngestQueue = new IngestQueue(
     app,
     threads,
@@ -118,6 +113,7 @@ export async function openServer(
     uploads,
     ingests,
     checks,
+    purges,
     groupNames,
     keys: new KeysInFlight(),
   };
@@ -143,11 +139,11 @@ export async function openServer(
   if (await hasRemovals(app.db)) purges.begin();
   for (const id of await uncheckedUploads(app.db, monitor.portal)) checks.begin(id);
   const origin = originOf(http, config.host);
+  const address = `${origin}${config.basePath}`;
   const opened = stack.move();
   return {
-    http,
-    origin,
-    loginLink: loginLinks && `${origin}${loginPath(firstOf(loginLinks))}`,
+    ...{ http, origin, address },
+    loginLink: loginLinks && `${address}${loginPath(firstOf(loginLinks))}`,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -8,7 +8,6 @@ import { listen, originOf } from './http/listen.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { ownMetricsRoutes } from './routes/metrics-routes.ts';
 
-/** The HTTP server of a worker process. */
 export interface WorkerServer extends AsyncDisposable {
   readonly http: FastifyInstance;
   readonly origin: string;

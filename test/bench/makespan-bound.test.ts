@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Limit } from '../../src/domain/time/lower-bound.ts';
+import type { Limit } from '../../src/domain/time/makespan.ts';
 import { fewestRequests, type Load, makespanBound } from './makespan-bound.ts';
 
 const groups = (count: number, size: number): number[] => Array(count).fill(size);
@@ -17,6 +17,7 @@ const load = (given: Partial<Load>): Load => ({
   operatingLimitSeconds: 480,
   operatingWindowSeconds: 600,
   operatingFloorSeconds: 0,
+  billing: 'inner',
   ...given,
 });
 
@@ -88,10 +89,47 @@ test.each<[string, Partial<Load>, Limit, number]>([
     600 - 60 + 120 / 4,
   ],
   [
-    'short commands do not count',
-    { groupSizes: groups(9_648, 1), requestsPerSecond: 100, operatingFloorSeconds: 0.1 },
+    'short requests do not count, as many as the bucket admits',
+    { groupSizes: groups(9_640, 1), operatingFloorSeconds: 0.1 },
+    'operating',
+    // 964 s, of which 50 requests of 0.1 s at once and 1,200 in each window are not billed.
+    600 - 60 + (964 - 50 * 0.1 - 480 - 120) / 4,
+  ],
+  [
+    'an invitation above the floor always counts',
+    { groupSizes: groups(4_840, 1), requestsPerSecond: 100, operatingFloorSeconds: 0.09 },
+    'operating',
+    600 - 60 + 4 / 4,
+  ],
+  [
+    'the batch is billed at half its time',
+    { groupSizes: groups(9_640, 1), requestsPerSecond: 100, billing: 'outer' },
+    'operating',
+    600 - 60 + 4 / 4,
+  ],
+  [
+    'where only the batch is billed, twice the floor is not billed',
+    {
+      ...{ groupSizes: groups(9_640, 1), requestsPerSecond: 1, burst: 10 },
+      ...{ operatingFloorSeconds: 0.1, billing: 'outer' },
+    },
     'work',
-    964.8 / 4,
+    964 / 4,
+  ],
+  [
+    'commands that are billed with their batch reach the limit first',
+    { groupSizes: groups(4_840, 1), requestsPerSecond: 100, billing: 'both' },
+    'operating',
+    600 - 60 + 4 / 4,
+  ],
+  [
+    'a box without limits has only the work',
+    {
+      ...{ groupSizes: groups(9_640, 1), operatingLimitSeconds: Number.POSITIVE_INFINITY },
+      ...{ requestsPerSecond: Number.POSITIVE_INFINITY, operatingFloorSeconds: 0.1 },
+    },
+    'work',
+    964 / 4,
   ],
 ])('bound: %s', (_, given, limit, seconds) => {
   const bound = makespanBound(load(given));

@@ -1,5 +1,5 @@
 import type { Truth } from '../../src/sandbox/truth.ts';
-import type { Regime } from './regime.ts';
+import { isBox, type Regime } from './regime.ts';
 import { startScript } from './runs/script.ts';
 
 /** A sandbox portal in its own process. */
@@ -9,12 +9,14 @@ export interface BenchPortal extends AsyncDisposable {
 }
 
 /** Starts the portal of a regime, with only the users and groups that it needs. */
-export async function openPortal({ groupSizes, limits }: Regime): Promise<BenchPortal> {
+export async function openPortal(regime: Regime): Promise<BenchPortal> {
+  const { groupSizes, limits } = regime;
   const users = groupSizes.reduce((most, size) => Math.max(most, size), 1);
   const script = startScript(new URL('sandbox-process.ts', import.meta.url), {
     users,
     groups: groupSizes.length,
     limits,
+    license: isBox(regime) ? 'ru_selfhosted' : 'ru_basic',
   });
   const reported = (await script.next()) as { origin: string; webhookUrl: string } | undefined;
   if (reported === undefined) throw new Error('The sandbox did not start.');

@@ -35,12 +35,19 @@ export function csvOf({ groupSizes }: Regime): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** A self-hosted portal: its plan says so, and there is nothing to set. */
+export const isBox = ({ limits }: Regime): boolean =>
+  limits.requestsPerSecond === Number.POSITIVE_INFINITY;
+
 /** The program's settings for a portal with these limits. */
-export function settingsOf({ limits, concurrency }: Regime): Record<string, string> {
+export function settingsOf(regime: Regime): Record<string, string> {
+  const { limits, concurrency } = regime;
   return {
-    BITRIX24_REQUESTS_PER_SECOND: String(limits.requestsPerSecond),
-    BITRIX24_BURST: String(limits.burst),
-    BITRIX24_OPERATING_LIMIT_SECONDS: String(limits.operatingLimitSeconds),
+    ...(!isBox(regime) && {
+      BITRIX24_REQUESTS_PER_SECOND: String(limits.requestsPerSecond),
+      BITRIX24_BURST: String(limits.burst),
+      BITRIX24_OPERATING_LIMIT_SECONDS: String(limits.operatingLimitSeconds),
+    }),
     BITRIX24_OPERATING_WINDOW_SECONDS: String(limits.operatingWindowSeconds),
     BITRIX24_REQUEST_TIMEOUT_SECONDS: String(limits.requestLimitSeconds + 5),
     CONCURRENCY: String(concurrency),

@@ -5,7 +5,12 @@ import type { Limits } from '../../src/sandbox/sandbox-options.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { order, post } from './runs/script.ts';
 
-const { users, groups, limits } = order<{ users: number; groups: number; limits: Limits }>();
-const sandbox = await startSandbox({ ...limits, seed: plainSeed({ users, groups }) });
+const { users, groups, limits, license } = order<{
+  users: number;
+  groups: number;
+  limits: Limits;
+  license: string;
+}>();
+const sandbox = await startSandbox({ ...limits, license, seed: plainSeed({ users, groups }) });
 post({ origin: sandbox.origin, webhookUrl: sandbox.webhookUrl });
 process.stdin.on('end', () => process.exit()).resume();

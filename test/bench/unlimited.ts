@@ -46,9 +46,12 @@ function unlimited(groups: number): Regime {
     limits: {
       burst: PLENTY,
       requestsPerSecond: PLENTY,
+      operating: 'baskets',
+      billing: 'inner',
       operatingLimitSeconds: PLENTY,
       operatingWindowSeconds: PLENTY,
       operatingFloorSeconds: 0.1,
+      operatingBanSeconds: 300,
       requestLimitSeconds: 60,
       inviteSeconds: 0,
       readSeconds: 0,

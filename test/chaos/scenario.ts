@@ -73,8 +73,9 @@ function expectedOutcome(seed: Seed, groupId: number, userId: number): string {
   const role = group.relations.get(userId)?.role;
   if (role === 'A' || role === 'E' || role === 'K') return 'skipped/already_member';
   if (role === 'Z') return 'skipped/already_invited';
+  if (role === 'T' && group.callerMayInvite) return 'failed/banned';
   const user = seed.users.find(({ id }) => id === userId);
   if (user === undefined) return 'failed/user_not_found';
   if (!group.callerMayInvite) return 'failed/not_allowed';
-  return role === 'T' || !user.invitable ? 'failed/declined' : 'invited/returned';
+  return user.invitable ? 'invited/returned' : 'failed/declined';
 }

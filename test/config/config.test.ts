@@ -5,10 +5,11 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { readConfig, requireWebhook } from '../../src/config/read-config.ts';
-import { SETTINGS } from '../../src/config/settings-schema.ts';
+import { SETTINGS, spellings } from '../../src/config/settings-schema.ts';
 import { Problem } from '../../src/domain/errors/problem.ts';
 import { NOT_ENCODED } from '../../src/domain/text/credentials.ts';
 import { Webhook } from '../../src/portal/http/webhook.ts';
+import { selfSigned } from '../portal/certificate.ts';
 
 const CODE = 's3cr3tC0de';
 const SECRET = 'correct-horse-battery';
@@ -51,9 +52,9 @@ function file(name: string, text: string): string {
 
 const DEFAULTS = {
   webhook: undefined,
-  requestsPerSecond: 2,
-  burst: 50,
-  operatingLimitSeconds: 480,
+  requestsPerSecond: undefined,
+  burst: undefined,
+  operatingLimitSeconds: undefined,
   operatingWindowSeconds: 600,
   requestTimeoutMs: 65_000,
   concurrency: 4,
@@ -66,6 +67,7 @@ const DEFAULTS = {
   redisUrl: undefined,
   host: '127.0.0.1',
   port: 3_000,
+  basePath: '',
   trustProxy: undefined,
   hstsSubdomains: false,
   metricsPort: undefined,
@@ -74,7 +76,9 @@ const DEFAULTS = {
   notifyUrl: undefined,
   notifySecret: undefined,
   tracing: undefined,
-  isProxyUnused: false,
+  proxies: { https: undefined, http: undefined, exempt: '' },
+  authorities: [],
+  authoritiesFile: undefined,
   logLevel: 'info',
   logLevelGiven: false,
   warnings: [],
@@ -122,6 +126,8 @@ describe('a setting', () => {
       { redisUrl: 'redis+sentinel://:p@a,b:26380/mymaster' },
     ],
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['BASE_PATH', '/bulk-invite', { basePath: '/bulk-invite' }],
+    ['BASE_PATH', '/tools/v1.2/~hr_', { basePath: '/tools/v1.2/~hr_' }],
     ['MAX_PAIRS', '1', { pairLimits: { most: 1, perByte: 10 } }],
     ['MAX_PAIRS_PER_BYTE', '0.5', { pairLimits: { most: 50_000_000, perByte: 0.5 } }],
     ['HSTS_SUBDOMAINS', 'true', { hstsSubdomains: true }],
@@ -176,23 +182,53 @@ describe('a setting', () => {
     expect(read(environment).tracing).toEqual(tracing);
   });
 
-  const PROXY = 'http://ann:secret@proxy:3128';
-  test.each<[Record<string, string>, dotenv: string, isUnused: boolean]>([
-    [{ HTTPS_PROXY: PROXY }, '', true],
-    [{ https_proxy: PROXY, NODE_USE_ENV_PROXY: '0' }, '', true],
-    [{ HTTPS_PROXY: PROXY, NODE_USE_ENV_PROXY: '1' }, '', false],
-    [{ HTTPS_PROXY: PROXY, NODE_OPTIONS: '--no-warnings --use-env-proxy' }, '', false],
-    [{ NODE_USE_ENV_PROXY: '1' }, '', false],
-    // Node.js does not read it from .env.
-    [{ NODE_USE_ENV_PROXY: '1' }, `HTTPS_PROXY=${PROXY}\n`, true],
-    [{ HTTP_PROXY: PROXY }, '', false],
-    // An exempt portal does not need the proxy.
-    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'a, example.bitrix24.com' }, '', false],
-    [{ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost' }, '', true],
-    [{}, `HTTPS_PROXY=${PROXY}\nNO_PROXY=.bitrix24.com\n`, false],
-  ])('of a proxy, %o and .env with %j, is unused: %s', (environment, dotenv, isUnused) => {
-    const given = { BITRIX24_WEBHOOK_URL: WEBHOOK, ...environment };
-    expect(readConfig(given, file('.env', dotenv)).isProxyUnused).toBe(isUnused);
+  const PROXY = 'http://ann:s3cr3tC0de@proxy:3128';
+  test.each<[Record<string, string>, dotenv: string, hosts: (string | undefined)[]]>([
+    [{ HTTPS_PROXY: PROXY }, '', ['proxy:3128', undefined]],
+    [{ HTTP_PROXY: PROXY }, '', [undefined, 'proxy:3128']],
+    [{ https_proxy: PROXY, HTTPS_PROXY: 'http://other' }, '', ['proxy:3128', undefined]],
+    [{ https_proxy: '', HTTPS_PROXY: 'http://other' }, '', ['other', undefined]],
+    [{ HTTPS_PROXY: 'ann:s3cr3tC0de@proxy:3128' }, '', ['proxy:3128', undefined]],
+    [{ HTTPS_PROXY: 'https://proxy' }, '', ['proxy', undefined]],
+    [{}, `HTTPS_PROXY=${PROXY}\nhttp_proxy=http://other:81\n`, ['proxy:3128', 'other:81']],
+    [{ HTTPS_PROXY: 'http://other' }, `https_proxy=${PROXY}\n`, ['other', undefined]],
+    // Without a portal, or with one on this machine, nothing needs it.
+    [{ HTTPS_PROXY: 'socks5://proxy:1080' }, '', [undefined, undefined]],
+  ])('of a proxy, %o and .env with %j, names %o', (environment, text, hosts) => {
+    const config = readConfig(environment, file('.env', text));
+    expect([config.proxies.https?.host, config.proxies.http?.host]).toEqual(hosts);
+    const shown = inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config);
+    expect(shown).not.toContain(CODE);
+  });
+
+  test.each([
+    ['socks5://proxy:1080', {}],
+    ['http://ann:s3cr3tC0de/@proxy:3128', {}],
+    ['http://', {}],
+    ['socks5://proxy:1080', { BITRIX24_WEBHOOK_URL: '', NOTIFY_URL: 'https://hook.example' }],
+  ])('of a proxy, HTTPS_PROXY=%s, is refused where a request needs it', (HTTPS_PROXY, more) => {
+    const settings = { BITRIX24_WEBHOOK_URL: WEBHOOK, HTTPS_PROXY, ...more };
+    const { message } = problemOf(settings);
+    expect(message).toContain('HTTPS_PROXY must look like http://HOST:3128');
+    expect(message).not.toContain(CODE);
+    const hosts = 'bitrix24.com, hook.example';
+    expect(read({ ...settings, no_proxy: hosts }).proxies.https).toBeUndefined();
+  });
+
+  test('NODE_EXTRA_CA_CERTS is read from .env; Node.js reads it from the environment', () => {
+    const { cert } = selfSigned();
+    const path = file('ca.pem', `A company\n${cert}${cert}`);
+    const below = file('.env', `NODE_EXTRA_CA_CERTS=${path}\n`);
+    expect(readConfig({}, below).authorities).toEqual([cert.trim(), cert.trim()]);
+    expect(readConfig({ NODE_EXTRA_CA_CERTS: '/none' }, below).authorities).toEqual([]);
+    const hidden = readConfig({ NODE_EXTRA_CA_CERTS: '/none' }, below);
+    expect(hidden.authoritiesFile).toBe(path);
+    for (const content of ['no certificate', Buffer.from([0x30, 0x82, 0, 255])]) {
+      writeFileSync(path, content);
+      expect(() => readConfig({}, below)).toThrow(/ca\.pem, which has no certificate in PEM/);
+    }
+    rmSync(path);
+    expect(() => readConfig({}, below)).toThrow(/NODE_EXTRA_CA_CERTS names .*ca\.pem, which/);
   });
 
   test('BITRIX24_WEBHOOK_URL becomes a webhook', () => {
@@ -210,7 +246,7 @@ describe('a setting', () => {
   });
 
   test('comes from the environment of the process by default', () => {
-    for (const name of SETTINGS) vi.stubEnv(name, undefined);
+    for (const name of SETTINGS.flatMap(spellings)) vi.stubEnv(name, undefined);
     vi.stubEnv('CONCURRENCY', '7');
     expect(readConfig(undefined, dotenv)).toEqual({ ...DEFAULTS, concurrency: 7 });
   });
@@ -240,6 +276,8 @@ describe('a bad value', () => {
   const SHORT = 'must have at least 16 characters; try: openssl rand -hex 24';
   const BLANKS = 'must consist of letters, digits and punctuation, without spaces';
   const LEVEL = 'must be one of fatal, error, warn, info, debug, trace, silent';
+  const PATH =
+    'must look like /bulk-invite: a slash at the start and none at the end, then letters, digits, ., -, _ and ~. Leave it empty if the page is at the root of its host';
   const PROXIES =
     'must list addresses or networks of proxies, such as 10.0.0.7,172.16.0.0/12, or loopback, linklocal, uniquelocal';
   const ADDRESS =
@@ -254,6 +292,9 @@ describe('a bad value', () => {
     ['TRUST_PROXY', '10.0.0.0/8/8', PROXIES],
     ['TRUST_PROXY', '10.0.0.7,', PROXIES],
     ['TRUST_PROXY', 'proxy.example.com', PROXIES],
+    ...['/', 'invite', '/invite/', '/a//b', '/a/../b', '/a b', '/a?b', '/a%20b'].map((path) => [
+      ...['BASE_PATH', path, PATH],
+    ]),
     ['PORT', '65536', 'must be a whole number from 0 to 65535'],
     ['ADMIN_TOKEN', 'short', SHORT],
     ['VIEWER_TOKEN', 'fifteen-letters', SHORT],
@@ -388,12 +429,15 @@ describe('a setting from a file', () => {
     expect(read({ MESSAGE_FILE: file('message', text) }).message).toBe(message);
   });
 
-  test.each(SETTINGS)('can be %s', (name) => {
+  // Node.js has read it from the environment, so only its value in a file or in .env matters.
+  const shown = SETTINGS.filter((name) => name !== 'NODE_EXTRA_CA_CERTS');
+  test.each(shown)('can be %s', (name) => {
     const values: Record<string, string> = {
       BITRIX24_WEBHOOK_URL: WEBHOOK,
       LEDGER_URL: 'postgres://me:p@db/invites',
       REDIS_URL: 'redis://:p@cache:6379/1',
       LOG_LEVEL: 'debug',
+      BASE_PATH: '/bulk-invite',
       TRUST_PROXY: 'loopback',
       HSTS_SUBDOMAINS: 'true',
       ADMIN_TOKEN: SECRET,
@@ -498,7 +542,7 @@ describe('a configuration', () => {
     const config = read();
     expect(Object.isFrozen(config)).toBe(true);
     expect(() => Object.assign(config, { burst: 1 })).toThrow(TypeError);
-    expect(config.burst).toBe(50);
+    expect(config.burst).toBeUndefined();
   });
 
   test('does not show the webhook’s code', () => {

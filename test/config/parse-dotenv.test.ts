@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import { parseDotenv } from '../../src/config/parse-dotenv.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { Problem } from '../../src/domain/errors/problem.ts';
+import { anyText } from '../support/any-text.ts';
 
 const WEBHOOK = 'https://example.bitrix24.com/rest/1/s3cr3tC0de/';
 
@@ -66,6 +68,35 @@ describe('a value in .env', () => {
     expect(() => messageIn(source)).toThrow(`.env, line 4: MESSAGE ${what}`);
     expect(parseDotenv(source, '.env', () => false).values.OTHER).toBe('a\nb');
   });
+});
+
+test.each([
+  ['“https://p.example/rest/1/x/”', '“https://p.example/rest/1/x/”'],
+  ['«https://p.example/rest/1/x/» # ours', '«https://p.example/rest/1/x/»'],
+])('a webhook can be in typographic quotes: %s', (text, value) => {
+  const { values } = parseDotenv(`BITRIX24_WEBHOOK_URL=${text}`, '.env', () => true);
+  expect(values.BITRIX24_WEBHOOK_URL).toBe(value);
+});
+
+test('no message about a line of .env contains the webhook’s code', () => {
+  const code = 's3cr3tC0de';
+  const around = fc.constantFrom('', '"', "'", '“', '”', '«', '»', ' ', '#', ' # ', ',', ';', '\n');
+  const name = fc.constantFrom('BITRIX24_WEBHOOK_URL=', 'BITRIX24_WEBHOOK_URL: ', 'set MESSAGE ');
+  const home = mkdtempSync(join(tmpdir(), 'dotenv-'));
+  const path = join(home, '.env');
+  fc.assert(
+    fc.property(name, around, around, anyText, (begin, before, after, text) => {
+      writeFileSync(path, `${begin}${before}https://p.example/rest/1/${code}/${after}${text}`);
+      try {
+        const config = readConfig({}, path);
+        expect(inspect(config, { depth: 9, showHidden: true })).not.toContain(code);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(code);
+      }
+    }),
+  );
+  rmSync(home, { recursive: true });
 });
 
 describe('the file .env', () => {

@@ -18,6 +18,16 @@ describe('bars per minute', () => {
     ]);
   });
 
+  test('begin and end with the import', () => {
+    const points = [{ at: at(2), value: 5 }];
+    expect(byMinute(points, { from: at(1), to: at(4) }).map(({ value }) => value)).toEqual([
+      ...[0, 5, 0, 0],
+    ]);
+    expect(byMinute([], { from: at(1), to: at(2) })).toHaveLength(2);
+    // The clock of the page may be behind.
+    expect(byMinute(points, { from: at(3), to: at(1) })).toEqual([{ at: at(2), value: 5 }]);
+  });
+
   test('add up the points of a minute', () => {
     const points = [10, 20, 30].map((second) => ({
       at: new Date(Date.parse(at(0)) + second * 1_000).toISOString(),

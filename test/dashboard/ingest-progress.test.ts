@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { problem } from '../../src/messages/problems.ts';
 import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { aFormat, anImport, tally } from './fake-api/import-data.ts';
@@ -72,8 +73,7 @@ describe('a file can be read with other settings', () => {
           group: 1,
           user: 1,
         } as const;
-        const coded = { code: 'column_missing', params } as const;
-        throw new HttpProblem('unreadable_file', 'odd.csv has no such columns.', { coded });
+        throw new HttpProblem('unreadable_file', problem('column_missing', params));
       }
       expect([groupColumn, userColumn, file]).toEqual(['куда', '2', 'куда,кого\n15,103\n']);
       api.data.put(anImport({ id: 3, fileName: 'odd.csv' }));
@@ -89,11 +89,37 @@ describe('a file can be read with other settings', () => {
     await page.getByRole('heading', { name: 'odd.csv' }).waitFor();
   });
 
+  test('with the sheet that the user chooses, when no sheet names the columns', async () => {
+    await using api = await FakeApi.start();
+    api.answer('POST /api/imports', ({ body: { sheet } }) => {
+      if (sheet === undefined) {
+        const params = { file: 'team.xlsx', sheets: 'Notes\nTeam' };
+        throw new HttpProblem('unreadable_file', problem('sheets_unknown', params));
+      }
+      const sheets = [
+        { name: 'Old', isHidden: true },
+        { name: String(sheet), isHidden: false },
+      ];
+      const workbook = { type: 'xlsx', sheet: String(sheet), sheetBy: 'given', sheets } as const;
+      api.data.put(anImport({ id: 3, fileName: 'team.xlsx', format: aFormat({ workbook }) }));
+      return api.data.get(3);
+    });
+    const page = await api.open('/new');
+    await choose(page, 'team.xlsx', 'PK');
+    const form = page.getByRole('region', { name: 'How to read team.xlsx' });
+    await form.getByLabel('Sheet').selectOption('Team');
+    await form.getByRole('button', { name: 'Read again' }).click();
+    await page.waitForURL('**/imports/3');
+    const read = page.getByLabel('Sheet');
+    expect(await read.inputValue()).toBe('Team');
+    expect(await read.getByRole('option').allTextContents()).toEqual(['Old (hidden)', 'Team']);
+    expect(await page.getByLabel('Encoding').count()).toBe(0);
+  });
+
   test('or is refused with an error in the language of the page', async () => {
     await using api = await FakeApi.start();
     api.answer('POST /api/imports', () => {
-      const coded = { code: 'file_empty', params: { file: 'empty.csv' } } as const;
-      throw new HttpProblem('unreadable_file', 'empty.csv is empty.', { coded });
+      throw new HttpProblem('unreadable_file', problem('file_empty', { file: 'empty.csv' }));
     });
     const page = await api.open('/new');
     await choose(page, 'empty.csv', '\n\n');

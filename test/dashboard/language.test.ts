@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { problem } from '../../src/messages/problems.ts';
 import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { anImport } from './fake-api/import-data.ts';
@@ -7,9 +8,7 @@ test('the chosen language also applies to errors and after a reload', async () =
   await using api = await FakeApi.start();
   api.data.put(anImport({ fileName: 'a.csv' }));
   api.answer('POST /api/imports/:id/start', () => {
-    const remedy = 'Free some space.';
-    const coded = { code: 'ledger_full', params: { ledger: '' } } as const;
-    throw new HttpProblem('unavailable', 'The ledger is full.', { remedy, coded });
+    throw new HttpProblem('unavailable', problem('ledger_full', { ledger: '' }));
   });
   const page = await api.open('/');
   await page.getByRole('heading', { name: 'Imports', exact: true }).waitFor();
@@ -25,5 +24,5 @@ test('the chosen language also applies to errors and after a reload', async () =
   await alert.getByText('Временно недоступно').waitFor();
   await alert.getByText('База данных программы: на диске нет места').waitFor();
   await page.getByLabel('Язык').selectOption('English');
-  await alert.getByText('The ledger is full.').waitFor();
+  await alert.getByText('The disk with the ledger is full or failing.').waitFor();
 });

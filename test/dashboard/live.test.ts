@@ -1,5 +1,7 @@
+import type { BrowserContext } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/messages/explain.ts';
+import { problem } from '../../src/messages/problems.ts';
 import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { aFinished, aHeld, aHold, anImport, aRunning, at, tally } from './fake-api/import-data.ts';
@@ -35,15 +37,36 @@ describe('the page updates without a reload', () => {
     await page.getByText('No imports yet').waitFor();
     await api.push(aRunning({ fileName: 'crowd.csv' }));
     await page.getByRole('link', { name: 'crowd.csv' }).click();
-    await page.getByRole('heading', { name: '0 of 3 processed (0%)' }).waitFor();
+    await page.getByRole('heading', { name: '0 invited, 3 to go (0%)' }).waitFor();
     const tallies = [tally('pending', null, 1), tally('invited', 'returned', 2)];
     await api.push(aRunning({ tallies, perMinute: 120, etaSeconds: 90 }));
-    await page.getByRole('heading', { name: '2 of 3 processed (67%)' }).waitFor();
+    await page.getByRole('heading', { name: '2 invited, 1 to go (67%)' }).waitFor();
+    await expect.poll(() => page.title()).toBe('67% · people.csv · Bulk Invite');
     await page.getByText('120 processed per minute. About 2 minutes left.').waitFor();
     await page.getByRole('link', { name: 'Groups', exact: true }).click();
     await page.getByText('The file has no groups.').waitFor();
     await api.push(aFinished(), { groups: [aGroup({ id: 2, name: null })] });
     await page.getByRole('link', { name: 'Group 2', exact: true }).waitFor();
+  });
+
+  test('with what was left out beside the progress, and the result as one sentence', async () => {
+    await using api = await FakeApi.start();
+    const leftOut = [tally('duplicate', null, 8_950), tally('rejected', 'bad_user_id', 2)];
+    const pending = tally('pending', null, 3_640);
+    const tallies = [tally('invited', 'returned', 257), pending, ...leftOut];
+    api.data.put(aRunning({ tallies }));
+    const page = await api.open('/');
+    await page.getByText('257 of 3,897 invited').waitFor();
+    await page.getByText('2 need your attention').waitFor();
+    await page.getByRole('link', { name: 'people.csv' }).click();
+    await page.getByRole('heading', { name: '257 invited, 3,640 to go (7%)' }).waitFor();
+    await page.getByText('Left out:').waitFor();
+    const failed = tally('failed', 'banned', 1);
+    await api.push(
+      aFinished({ tallies: [tally('invited', 'returned', 3_896), failed, ...leftOut] }),
+    );
+    const result = 'Finished in 3 minutes: 3,896 invited, 3 need your attention';
+    await page.getByRole('heading', { name: result }).waitFor();
   });
 
   test('to the import that replaces the shown one', async () => {
@@ -58,9 +81,7 @@ describe('the page updates without a reload', () => {
     // A saved URL also leads to the new import.
     api.answer('GET /api/imports/:id', ({ id }) => {
       if (id !== 1) return api.data.get(id);
-      throw new HttpProblem('not_found', 'Import 1 was replaced by import 2.', {
-        coded: { code: 'import_replaced', params: { id: 1, by: 2 } },
-      });
+      throw new HttpProblem('not_found', problem('import_replaced', { id: 1, by: 2 }));
     });
     await page.goto('/imports/1/history?of=old');
     await page.waitForURL('**/imports/2/history?of=old');
@@ -124,6 +145,30 @@ test('an import is cancelled after a confirmation, and requests in flight are co
   await page.getByText(explain('cancelled', 'by_user').meaning).waitFor();
 });
 
+test('an answer that is older than an event does not replace it', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(aRunning({ inFlight: 2 }));
+  const page = await api.open('/imports/1');
+  await page.getByText('Invitations are being sent.').waitFor();
+  const late = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  api.answer('GET /api/imports/:id', async ({ id }) => {
+    const before = api.data.get(id);
+    asked.resolve();
+    await late.promise;
+    return before;
+  });
+  api.answer('POST /api/imports/:id/pause', () => api.data.get(1));
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await asked.promise;
+  api.answer('GET /api/imports/:id', ({ id }) => api.data.get(id));
+  const readAgain = page.waitForResponse((answer) => answer.url().endsWith('/api/imports/1'));
+  await api.push(aRunning({ state: 'paused', inFlight: 0 }));
+  await readAgain;
+  late.resolve();
+  await page.getByText('Paused. Nothing is sent until the import is resumed.').waitFor();
+});
+
 test('an import is shown as paused when none of its requests is in flight', async () => {
   await using api = await FakeApi.start();
   const pausing = aRunning({ state: 'pausing', perMinute: 0, etaSeconds: null, inFlight: 2 });
@@ -133,4 +178,46 @@ test('an import is shown as paused when none of its requests is in flight', asyn
   await page.getByRole('button', { name: 'Resume' }).waitFor();
   await api.push({ ...pausing, state: 'paused', inFlight: 0 });
   await page.getByText('Paused. Nothing is sent until the import is resumed.').waitFor();
+});
+
+test('while a proxy holds events back, the page polls and says so', async () => {
+  await using api = await FakeApi.start();
+  api.holdEvents();
+  api.data.put(aRunning({ fileName: 'crowd.csv' }));
+  const prepare = (context: BrowserContext) => context.clock.install();
+  const page = await api.open('/imports/1', { prepare });
+  await page.getByText('Invitations are being sent.').waitFor();
+  await page.clock.runFor(7_000);
+  const note = page.getByRole('status').getByText('Live updates do not reach this page.');
+  await note.getByText('nginx: proxy_buffering off').waitFor();
+  // The import changes without an event.
+  const tallies = [tally('pending', null, 1), tally('invited', 'returned', 2)];
+  api.data.put(aRunning({ tallies }));
+  await page.clock.runFor(5_000);
+  await page.getByRole('heading', { name: '2 invited, 1 to go (67%)' }).waitFor();
+  api.releaseEvents();
+  await api.push(aRunning({ tallies: [tally('invited', 'returned', 3)] }));
+  await page.getByRole('heading', { name: '3 invited, 0 to go (100%)' }).waitFor();
+  expect(await note.count()).toBe(1);
+  await page.clock.runFor(3_000);
+  await api.push(aFinished());
+  await note.waitFor({ state: 'detached' });
+  await page.getByText('Finished in').waitFor();
+});
+
+test('the result of a retry is shown, and a retry is offered where it can help', async () => {
+  await using api = await FakeApi.start();
+  const tallies = [
+    ...[tally('invited', 'returned', 2), tally('failed', 'user_not_found', 7)],
+    ...[tally('failed', 'banned', 3), tally('cancelled', 'by_user', 5)],
+  ];
+  const lastRetry = { at: at(9, 3), reason: null, pairs: 19, invited: 2 };
+  api.data.put(aFinished({ state: 'cancelled', tallies, lastRetry }));
+  const page = await api.open('/imports/1');
+  await page.getByText('Last retry: 2 of 19 invited now.').waitFor();
+  const buttons = page.getByRole('button', { name: /^(Retry|Invite)/ });
+  expect((await buttons.allTextContents()).toSorted()).toEqual([
+    'Invite them now (5)',
+    'Retry (3)',
+  ]);
 });

@@ -1,4 +1,7 @@
+import type { BrowserContext } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { problem } from '../../src/messages/problems.ts';
+import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { ADMIN_KEY } from './fake-api/api-data.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { anImport } from './fake-api/import-data.ts';
@@ -25,6 +28,32 @@ test('the page shows nothing before a login with the right key and after a logou
   expect(await page.getByRole('heading', { name: 'a.csv' }).count()).toBe(0);
 });
 
+test('the key can be typed at once, and after too many wrong ones the page counts down', async () => {
+  await using api = await FakeApi.start();
+  api.data.session = null;
+  api.answer('POST /api/session', () => {
+    throw new HttpProblem('too_many_attempts', problem('attempts_exhausted', { seconds: 300 }));
+  });
+  const prepare = (context: BrowserContext) => context.clock.install();
+  const page = await api.open('/', { prepare });
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  await page.locator('input:focus').waitFor();
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await page.keyboard.type('a guess');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('Too many incorrect keys').waitFor();
+  const timer = page.getByRole('timer');
+  const button = page.getByRole('button', { name: 'Log in' });
+  expect(await timer.textContent()).toBe('Try again in 5:00.');
+  expect(await button.isDisabled()).toBe(true);
+  await page.clock.runFor(61_000);
+  expect(await timer.textContent()).toBe('Try again in 3:59.');
+  await page.clock.runFor(239_000);
+  await timer.waitFor({ state: 'detached' });
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  expect(await button.isDisabled()).toBe(false);
+});
+
 test('a login after the end of a session returns to the same place', async () => {
   await using api = await FakeApi.start();
   api.data.put(anImport());
@@ -37,12 +66,9 @@ test('a login after the end of a session returns to the same place', async () =>
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { name: 'History' }).waitFor();
   await page.getByRole('link', { name: 'Review' }).click();
-  await page.getByText('8 characters').waitFor();
+  await page.getByRole('status').getByText('Message saved.').waitFor();
   await page.reload();
-  await page.getByText('8 characters').waitFor();
-  await page.getByRole('button', { name: 'Undo changes' }).press('Enter');
-  await page.getByText('0 characters').waitFor();
-  expect(await page.locator('textarea:focus').count()).toBe(1);
+  await page.getByText('8 of 20,000 characters').waitFor();
   await page.getByRole('link', { name: 'Imports' }).click();
   await page.getByRole('link', { name: 'New import' }).click();
   api.data.session = null;
@@ -62,10 +88,12 @@ test('a viewer sees no buttons for actions of administrators', async () => {
   // The notice spans the whole page, even with a wide text.
   expect((await notice.boundingBox())?.width).toBe(page.viewportSize()?.width);
   expect(await page.getByRole('button').allTextContents()).toEqual(['Log out']);
-  expect(await page.getByRole('link', { name: 'Queue' }).count()).toBe(0);
   expect(await page.getByLabel('Delimiter').isDisabled()).toBe(true);
   await page.goto('/new');
   await page.getByText('Only administrators can upload tables.').waitFor();
+  await page.getByRole('link', { name: 'Portal' }).click();
+  await page.getByRole('heading', { name: 'Invitation time used' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Queue' }).count()).toBe(0);
   for (const id of ['999', 'x']) {
     await page.goto(`/imports/${id}`);
     await page.getByRole('heading', { name: 'Import not found' }).waitFor();

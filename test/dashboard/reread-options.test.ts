@@ -19,8 +19,28 @@ const FORMAT: Format = {
     message: null,
   },
   messageOff: false,
+  json: null,
+  headerLine: null,
   isResults: false,
+  workbook: null,
 };
+
+const WORKBOOK: Format = {
+  ...FORMAT,
+  ...{ encoding: 'utf-8', encodingBy: 'content', delimiter: ',' },
+  workbook: { type: 'xlsx', sheet: 'B', sheetBy: 'given', sheets: [] },
+};
+
+describe('a workbook is read again', () => {
+  test('with another sheet, whose columns are detected', () => {
+    expect(otherText(WORKBOOK, { sheet: 'A' })).toEqual({ sheet: 'A' });
+  });
+
+  test('with another column of the same sheet', () => {
+    const how = otherColumn(WORKBOOK, 'message', '3');
+    expect(how).toEqual({ sheet: 'B', groupColumn: '2', userColumn: '1', messageColumn: '3' });
+  });
+});
 
 describe('a file is read again', () => {
   test('with another delimiter and the given encoding', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { fillWithSamples, SAMPLES } from './fake-api/sample-data.ts';
 
@@ -22,7 +23,9 @@ export const VIEWS = [
 export async function visit(page: Page, path: string): Promise<void> {
   await page.evaluate(`history.pushState(null, '', '${path}')`);
   await page.evaluate('new Promise(requestAnimationFrame)');
-  await page.locator('[aria-label="Loading…"], [aria-busy=true]').waitFor({ state: 'detached' });
+  // A view can have several parts that load.
+  const loading = page.locator('[aria-label="Loading…"], [aria-busy=true]');
+  await expect.poll(() => loading.count()).toBe(0);
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 

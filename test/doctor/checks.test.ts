@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { networkSettings } from '../../src/config/network-settings.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { checkAuthorities } from '../../src/doctor/checks/authorities-check.ts';
 import { checkCertificate } from '../../src/doctor/checks/certificate-check.ts';
 import { checkClock } from '../../src/doctor/checks/clock-check.ts';
 import { checkDataDir, judgeDataDir } from '../../src/doctor/checks/data-dir-check.ts';
@@ -26,6 +26,7 @@ import type { GroupId } from '../../src/domain/pairs/ids.ts';
 import { describeFinding, FINDINGS, type SetUpFinding } from '../../src/messages/findings.ts';
 import type { CallResult } from '../../src/portal/http/batch.ts';
 import type { PortalFailure } from '../../src/portal/http/failure.ts';
+import { selfSigned } from '../portal/certificate.ts';
 
 test.each([
   ['24.5.0', 'node_fits'],
@@ -38,44 +39,21 @@ test.each([
 });
 
 const PROXY = 'http://user:pa55@proxy.corp.test:3128';
-const PORTAL = { host: 'portal.example', usesTls: true };
+const PORTAL = new URL('https://portal.example');
 
-test.each<[environment: Record<string, string>, code: string]>([
-  [{}, 'proxy_none'],
-  [{ HTTP_PROXY: PROXY }, 'proxy_none'],
-  [{ HTTPS_PROXY: PROXY }, 'proxy_ignored'],
-  [{ https_proxy: PROXY, NODE_USE_ENV_PROXY: '0' }, 'proxy_ignored'],
-  [{ HTTPS_PROXY: PROXY, NODE_USE_ENV_PROXY: '1' }, 'proxy_used'],
-  [{ HTTPS_PROXY: PROXY, NODE_OPTIONS: '--use-env-proxy' }, 'proxy_used'],
-  [{ HTTPS_PROXY: 'proxy.corp.test:3128', NODE_USE_ENV_PROXY: '1' }, 'proxy_no_url'],
-  [{ HTTPS_PROXY: 'socks5://proxy', NODE_USE_ENV_PROXY: '1' }, 'proxy_no_url'],
-])('a proxy of %o: %s', (environment, code) => {
-  expect(checkProxy(networkSettings(environment, ''), PORTAL).code).toBe(code);
-});
-
-test.each([
-  ['portal.example', 'proxy_bypassed', 'proxy_bypassed'],
-  ['example', 'proxy_used', 'proxy_ignored'],
-])('a proxy with NO_PROXY=%s: %s, and %s where it is unused', (noProxy, ...codes) => {
-  const found = ['1', '0'].map((use) => {
-    const settings = { HTTPS_PROXY: PROXY, NO_PROXY: noProxy, NODE_USE_ENV_PROXY: use };
-    return checkProxy(networkSettings(settings, ''), PORTAL).code;
-  });
-  expect(found).toEqual(codes);
-});
-
-test('a variable that Node.js reads only from the environment is named when it is in .env', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'set-up-'));
-  try {
-    const dotenv = join(folder, '.env');
-    writeFileSync(dotenv, `https_proxy=${PROXY}\nNODE_EXTRA_CA_CERTS=ca.pem\nNO_PROXY=\n`);
-    const network = networkSettings({ NODE_EXTRA_CA_CERTS: '/etc/ca.pem' }, dotenv);
-    expect(network.onlyInDotenv).toEqual(['HTTPS_PROXY']);
-    const { found } = describeFinding(checkProxy(network, undefined));
-    expect(found).toContain('HTTPS_PROXY in .env have no effect');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+test.each<[environment: Record<string, string>, target: URL | undefined, code: string]>([
+  [{}, PORTAL, 'proxy_none'],
+  [{ HTTP_PROXY: PROXY }, PORTAL, 'proxy_none'],
+  [{ HTTPS_PROXY: PROXY }, PORTAL, 'proxy_used'],
+  [{ https_proxy: PROXY }, PORTAL, 'proxy_used'],
+  [{ HTTPS_PROXY: PROXY }, undefined, 'proxy_used'],
+  [{ HTTPS_PROXY: PROXY, NO_PROXY: 'portal.example' }, PORTAL, 'proxy_bypassed'],
+  [{ HTTPS_PROXY: PROXY, NO_PROXY: 'other.example' }, PORTAL, 'proxy_used'],
+  [{ HTTP_PROXY: PROXY }, new URL('http://127.0.0.1:81'), 'proxy_unneeded'],
+])('a proxy of %o for %s: %s', (environment, target, code) => {
+  const found = checkProxy(readConfig(environment, '').proxies, target);
+  expect(found.code).toBe(code);
+  expect(JSON.stringify(found)).not.toContain('pa55');
 });
 
 const FOLDER = { isFolder: true, uid: 1_000, mode: 0o40700, isWritable: true };
@@ -170,17 +148,46 @@ test.each<[scopes: ReadonlySet<string> | undefined, codes: string[]]>([
   expect(checks.map((check) => check(scopes).code)).toEqual(codes);
 });
 
-test.each<[plan: string | undefined, perSecond: number, burst: number, code: string]>([
+type Maybe = number | undefined;
+
+test.each<[plan: string | undefined, perSecond: Maybe, burst: Maybe, code: string]>([
+  ['ru_basic', undefined, undefined, 'plan_followed'],
+  ['com_ent250', undefined, undefined, 'plan_followed'],
+  ['com_ent250', undefined, 250, 'plan_fits'],
+  ['com_ent250', 2, undefined, 'plan_allows_more'],
+  ['ru_selfhosted', undefined, undefined, 'plan_own_server'],
+  [undefined, undefined, undefined, 'plan_not_known'],
   ['ru_basic', 2, 50, 'plan_fits'],
   ['ru_basic', 1, 50, 'plan_allows_more'],
   ['ru_basic', 5, 50, 'plan_allows_less'],
   ['com_ent250', 5, 250, 'plan_fits'],
   ['com_ent250', 2, 50, 'plan_allows_more'],
   ['com_center', 2, 50, 'plan_fits'],
-  ['ru_selfhosted', 10, 100, 'plan_own_server'],
+  ['ru_selfhosted', 10, 100, 'plan_own_server_limited'],
   [undefined, 2, 50, 'plan_not_known'],
 ])('the plan %s with %d a second and %d at once: %s', (plan, requestsPerSecond, burst, code) => {
   expect(checkPlan(plan, { requestsPerSecond, burst }).code).toBe(code);
+});
+
+test.each([
+  [undefined, undefined, 'authorities_none'],
+  ['a.pem', undefined, 'authorities_used'],
+  [undefined, 'b.pem', 'authorities_used'],
+  ['a.pem', 'a.pem', 'authorities_used'],
+  ['a.pem', 'b.pem', 'authorities_overridden'],
+  ['missing.pem', 'b.pem', 'authorities_ignored'],
+  ['der', undefined, 'authorities_ignored'],
+])('authorities in %s of the environment and %s of .env: %s', (environment, own, code) => {
+  const folder = mkdtempSync(join(tmpdir(), 'authorities-'));
+  const { cert } = selfSigned();
+  for (const name of ['a.pem', 'b.pem']) writeFileSync(join(folder, name), cert);
+  writeFileSync(join(folder, 'der'), Buffer.from([0x30, 0x82, 0, 255]));
+  const at = (name: string | undefined) => name && join(folder, name);
+  const found = checkAuthorities(at(environment), at(own));
+  rmSync(folder, { recursive: true });
+  expect(found.code).toBe(code);
+  const file = at(environment ?? own);
+  expect(found.params).toMatchObject(file === undefined ? {} : { file });
 });
 
 const DAY_MS = 86_400_000;
@@ -190,17 +197,16 @@ const failed = (code: string) => ({ kind: 'not_sent', code, description: 'x' }) 
 test.each([
   [{ usesTls: false }, 'certificate_unneeded'],
   [{}, 'certificate_trusted'],
-  [{ lacksFile: true }, 'certificate_file_unreadable'],
   [{ isChecked: false }, 'certificate_unchecked'],
   [{ failure: failed('UNABLE_TO_VERIFY_LEAF_SIGNATURE') }, 'certificate_refused'],
-  [{ failure: failed('CERT_HAS_EXPIRED'), lacksFile: true }, 'certificate_refused'],
+  [{ failure: failed('CERT_HAS_EXPIRED') }, 'certificate_refused'],
   [{ failure: failed('ERR_TLS_CERT_ALTNAME_INVALID') }, 'certificate_refused'],
   [{ failure: failed('ECONNREFUSED') }, undefined],
   [{ endsAt: NOW + 14 * DAY_MS + 1 }, 'certificate_valid'],
   [{ endsAt: NOW + 14 * DAY_MS }, 'certificate_ends_soon'],
   [{ endsAt: NOW - DAY_MS, failure: failed('CERT_HAS_EXPIRED') }, 'certificate_refused'],
 ])('the certificate of a portal with %o: %s', (given, code) => {
-  const sound = { usesTls: true, failure: undefined, isChecked: true, lacksFile: false };
+  const sound = { usesTls: true, failure: undefined, isChecked: true };
   const facts = { portal: 'p.example', endsAt: undefined, now: NOW, ...sound };
   expect(checkCertificate({ ...facts, ...given })?.code).toBe(code);
 });
@@ -232,11 +238,26 @@ test.each<[CallResult, code: string]>([
   expect(checkGroup(15 as GroupId, answer, undefined).code).toBe(code);
 });
 
+test.each<[reported: boolean | undefined, isAdmin: boolean | undefined, code: string]>([
+  [true, false, 'group_open'],
+  [true, undefined, 'group_open'],
+  [false, true, 'group_open_to_admin'],
+  [undefined, true, 'group_open_to_admin'],
+  [false, false, 'group_closed'],
+  [false, undefined, 'group_open_to_admins_only'],
+  [undefined, undefined, 'group_not_known'],
+  [undefined, false, 'group_not_known'],
+])('a group that reports %s to a caller who is an administrator: %s', (INVITE, isAdmin, code) => {
+  const ACTIONS = INVITE === undefined ? undefined : { INVITE };
+  const group = { MEMBERS: [], INVITED_MEMBERS: [], ...(ACTIONS && { ACTIONS }) };
+  expect(checkGroup(15 as GroupId, result(group), isAdmin).code).toBe(code);
+});
+
 test('a report contains no passwords, home folders or control characters', () => {
-  const redact = redactor(undefined, '/home/anna', [PROXY]);
+  const redact = redactor(readConfig({ HTTPS_PROXY: PROXY }, ''), '/home/anna');
   expect(redact('via pa55\nat /home/anna/data\u202e.\u0007')).toBe('via ***; at ~/data.');
   expect(redact('p\u200ba55 ')).toBe('***');
-  const short = redactor(undefined, '', ['http://user:sec@proxy.test']);
+  const short = redactor(readConfig({ HTTP_PROXY: 'http://user:sec@proxy.test' }, ''), '');
   expect(short('no answer in 10 seconds of http://user:sec@proxy.test')).toBe(
     'no answer in 10 seconds of http://user:***@proxy.test',
   );
@@ -248,7 +269,7 @@ test('a user with a number only, as in a container, has no home folder to leave 
     throw new Error('uv_os_homedir returned ENOENT');
   };
   expect(homeFolder(() => '/home/anna')).toBe('/home/anna');
-  expect(redactor(undefined, homeFolder(unknown), [])('at /home/anna')).toBe('at /home/anna');
+  expect(redactor(undefined, homeFolder(unknown))('at /home/anna')).toBe('at /home/anna');
 });
 
 test('each wrong setting is a problem of its own, even if there are many', () => {

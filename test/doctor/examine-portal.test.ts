@@ -9,6 +9,7 @@ import { examinePortal } from '../../src/doctor/examine-portal.ts';
 import { queryPortal } from '../../src/doctor/query-portal.ts';
 import { groupId } from '../../src/domain/pairs/ids.ts';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
+import { HttpAgents } from '../../src/platform/network/http-agents.ts';
 import { Webhook } from '../../src/portal/http/webhook.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { defaultSeed } from '../../src/sandbox/state/seed.ts';
@@ -47,7 +48,7 @@ const examineWebhook = (url: string | undefined, { group, hasRedis = true }: Giv
       redis: hasRedis
         ? { redis: redis.redis, shown: 'x', [Symbol.asyncDispose]: async () => {} }
         : undefined,
-      ...{ network: networkSettings({}, ''), groupId: group, clock: SYSTEM_CLOCK },
+      ...{ network: networkSettings({}), groupId: group, clock: SYSTEM_CLOCK },
     }),
   );
 
@@ -68,7 +69,7 @@ const SOUND = {
   scope_socialnetwork: 'scope_there',
   scope_user: 'scope_there',
   caller: 'caller_person',
-  plan: 'plan_fits',
+  plan: 'plan_followed',
   relations: 'relations_dated',
   group: 'group_not_named',
 };
@@ -93,13 +94,11 @@ test.each([true, false])(
 );
 
 test.each<[options: Partial<SandboxOptions>, given: Given, found: Partial<typeof SOUND>]>([
-  [
-    { isAdmin: true, license: 'com_ent250' },
-    {},
-    { caller: 'caller_admin', plan: 'plan_allows_more' },
-  ],
+  [{ isAdmin: true, license: 'com_ent250' }, {}, { caller: 'caller_admin', plan: 'plan_followed' }],
   [{ license: 'ru_selfhosted' }, {}, { plan: 'plan_own_server' }],
   [{ absent: ['app.info'] }, {}, { plan: 'plan_not_known' }],
+  [{ absent: ['profile'] }, {}, { caller: 'caller_person' }],
+  [{ absent: ['profile', 'user.admin'] }, {}, { caller: 'caller_not_known' }],
   [{ absent: ['method.get'] }, {}, { relations: 'relations_not_dated' }],
   [{ absent: ['socialnetwork.api.usertogroup.list'] }, {}, { relations: 'relations_not_dated' }],
   [{ clockSkewSeconds: 90 }, {}, { portal_clock: 'clock_ahead' }],
@@ -139,16 +138,18 @@ test('the other checks are skipped for a portal that refuses the webhook or does
   expect(await examineWebhook(undefined)).toEqual({ ...ALL_SKIPPED, webhook: 'webhook_missing' });
 });
 
-test('an unused proxy is named when the portal does not answer, as in an import', async () => {
-  const webhook = Webhook.parse(`https://0.0.0.0:${await freePort()}/rest/1/secret/`);
+test('a proxy that cannot be reached is named, as in an import', async () => {
+  const webhook = Webhook.parse('https://portal.corp.test/rest/1/secret/');
   if (!(webhook instanceof Webhook)) throw new Error(webhook);
-  const limits = readConfig({}, '');
-  const query = { webhook, limits, redis: undefined, groupId: undefined, clock: SYSTEM_CLOCK };
-  expect(await queryPortal({ ...query, isProxyUnused: true })).toMatchObject({
-    failure: { kind: 'not_sent', code: 'PROXY_UNUSED' },
-  });
-  expect(await queryPortal({ ...query, isProxyUnused: false })).toMatchObject({
-    failure: { kind: 'not_sent', code: 'ECONNREFUSED' },
+  const dead = `127.0.0.1:${await freePort()}`;
+  const config = readConfig({ HTTPS_PROXY: `ann:pa55@${dead}` }, '');
+  const agents = new HttpAgents(config.proxies);
+  const where = { webhook, redis: undefined, groupId: undefined, clock: SYSTEM_CLOCK };
+  expect(await queryPortal({ ...where, limits: config, agents })).toMatchObject({
+    failure: {
+      ...{ kind: 'not_sent', code: 'PROXY_UNREACHABLE' },
+      description: `the proxy ${dead} cannot be reached: connect ECONNREFUSED ${dead}`,
+    },
   });
 });
 

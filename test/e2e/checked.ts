@@ -1,3 +1,4 @@
+import type { FormatChoices } from '../../src/files/choices/format-choices.ts';
 import type { Ended } from '../support/program.ts';
 
 interface Group {
@@ -10,10 +11,15 @@ interface Group {
   members: number | null;
   pending: number | null;
   toInvite: number;
+  banned: number;
+  unseen: number;
+  collab: boolean;
+  archived: boolean;
 }
 
 /** Output of `check --json`. */
 export interface Checked {
+  remembered: FormatChoices;
   rows: number;
   pairs: number;
   duplicates: number;
@@ -23,10 +29,12 @@ export interface Checked {
     count: number;
     missing: { id: number; name: string | null }[];
     dismissed: { id: number; name: string | null }[];
+    unnotified: { id: number; name: string | null }[];
   };
   invitations: { pairs: number; people: number };
   forecast: { seconds: number; limit: string; requests: number; assumed: boolean };
   notShown: string[];
+  filteredTexts: number;
 }
 
 /** @throws Error when stdout is not exactly one JSON line */

@@ -16,7 +16,8 @@ import {
 } from '../support/program-harness.ts';
 
 const ONBOARDING = fileURLToPath(new URL('../../fixtures/onboarding.csv', import.meta.url));
-const HEADER = 'line,group_id,user_id,outcome,reason,detail,attempts,settled_at';
+const HEADER =
+  'line,group_id,user_id,outcome,reason,detail,attempts,settled_at,user_name,group_name';
 
 const EXPECTED = {
   returned: 328,
@@ -26,12 +27,13 @@ const EXPECTED = {
   user_not_found: 5,
   group_not_found: 6,
   not_allowed: 4,
-  declined: 4,
+  banned: 2,
+  declined: 2,
   missing_group: 2,
   bad_group_id: 1,
   unknown_group: 1,
-  missing_user: 2,
-  bad_user_id: 2,
+  missing_user: 3,
+  bad_user_id: 1,
   of_line_N: 6,
 };
 
@@ -49,6 +51,9 @@ describe('the sample file', () => {
   test('has one outcome per row, which agrees with the portal', async () => {
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('100 %  366 of 366 pairs');
+    expect(ended.stderr).toMatch(
+      /^Portal \S+ · .+ \(user 1\), not an administrator · cloud plan \(ru_basic\) · 200 requests per second, bursts of 200 \(as set\) · scopes sonet_group, socialnetwork, user\n/,
+    );
     const { rows, outcomes, reasons, results } = summary;
     expect(reasons).toEqual(EXPECTED);
     expect(rows).toBe(380);
@@ -65,7 +70,7 @@ describe('the sample file', () => {
   test('has one record per row in the results, in the order of the file', () => {
     const { results } = summary;
     expect(results).toBe(join(harness.folder, 'data/results/onboarding-1.csv'));
-    expect(readFileSync(results, 'utf8').startsWith(`\ufeff${HEADER}\r\n`)).toBe(true);
+    expect(readFileSync(results, 'utf8').startsWith(`\ufeff${HEADER}`)).toBe(true);
 
     const source = sourceRecords();
     const records = readResults(results);

@@ -20,6 +20,10 @@ const LETTERS: Readonly<Record<Encoding, string>> = {
   'utf-16be': 'aZ9 é ß Ж ё 漢 👋 \u0301',
   'windows-1251': 'aZ9 Ж ё «»—№ Привет',
   'windows-1252': 'aZ9 é ß ü €“”’ Grüße',
+  'windows-1250': 'aZ9 ą ł ř ü „” Łódź',
+  'koi8-r': 'aZ9 Ж ё Привет',
+  ibm866: 'aZ9 Ж ё № Привет',
+  'x-mac-cyrillic': 'aZ9 Ж ё «»— Привет',
 };
 const HEADERS = [
   ['group_id', 'user_id', 'message'],
@@ -61,7 +65,8 @@ const file = fc
       fc.record({
         groups: aFew(id),
         users: aFew(user),
-        message: text,
+        // In a file with commas, a text of digits can be a part of a number.
+        message: text.map((all) => all.replace(/^\d+$/, 'a')),
         note: text,
         blank: fc.nat({ max: 2 }),
       }),
@@ -83,7 +88,7 @@ function write({ way, rows, list }: File): { bytes: Uint8Array; expected: string
       ...{ delimiter, quoted, record_delimiter: newline },
       quote_record_delimiter: true,
     });
-  const hasCyrillic = way.encoding !== 'windows-1252';
+  const hasCyrillic = !/125[02]/.test(way.encoding);
   const names = hasCyrillic ? header : HEADERS[0];
   let text = `${way.separatorLine ? `sep=${delimiter}${newline}` : ''}${line([...names, 'note'])}`;
   const expected = rows.map(({ groups, users, message, note, blank }) => {
@@ -114,7 +119,7 @@ describe('any table of pairs', () => {
           gunzipped(chunked(bytes, sizes), { fileName: 'any.csv', maxBytes: 1_000_000 });
         const { encoding } = given.way;
         // A few random letters belong to no language: their encoding cannot be guessed.
-        const said = encoding.startsWith('windows') ? { encoding } : {};
+        const said = encoding.startsWith('utf') ? {} : { encoding };
         const format = await detectFormat(open, 'any.csv', said);
         expect(format).toMatchObject({ encoding, delimiter: given.way.delimiter });
         const rows = await all(readRows(open(), { fileName: 'any.csv', format }));

@@ -34,6 +34,8 @@ describe('fixtures/formats', () => {
     ['windows-1251.csv', 'windows-1251', 'guess', '18;153;Ждём вас в понедельник — кабинет № 5'],
     ['windows-1252.csv', 'windows-1252', 'guess', '23;154;Welcome pack: €50'],
     ['gzip.csv.gz', 'utf-8', 'content', '18,153,Добро пожаловать!'],
+    ['array.json', 'utf-8', 'content', '[{"group_id": 15, "user_id": 152},'],
+    ['lines.ndjson', 'utf-8', 'content', '{"group_id": 15, "user_id": 152}'],
     ['russian-headers.csv', 'utf-8', 'content', 'группа;сотрудник;сообщение'],
   ])('%s is read as %s', async (name, encoding, by, line) => {
     expect(await detectEncoding(unpacked(name))).toEqual({ encoding, by });
@@ -49,7 +51,6 @@ describe('fixtures/formats', () => {
       'renamed-workbook.csv is not a CSV file but an Excel workbook (.xlsx).',
     ],
     ['web-page.csv', 'web-page.csv is not a CSV file but a web page (HTML)'],
-    ['json.csv', 'json.csv is not a CSV file but JSON.'],
   ])('%s is refused', async (name, message) => {
     await expect(linesOf(name)).rejects.toMatchObject({
       name: 'Problem',

@@ -24,7 +24,7 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** @returns the detected format of a file with this beginning */
-export const formatOf = (csv: string) =>
+export const formatOf = (csv: string | Uint8Array) =>
   detectFormat(() => chunked(Buffer.from(csv), [1_000]), 'test.csv');
 
 /** @returns all rows of a text (or of bytes) read as `test.csv` */

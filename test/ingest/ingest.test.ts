@@ -114,6 +114,12 @@ describe('ingest', () => {
     expect(await tallies(id)).toEqual({ 'pending/': 8 });
   });
 
+  test('counts the texts that stand for none', async () => {
+    const id = await take('group,user,message\n1,2,NULL\n1,3,#N/A\n1,4,Hi\n1,x,NULL\n');
+    expect(await messagesOf(id)).toEqual([null, null, 'Hi']);
+    expect(await findImport(db, id)).toMatchObject({ emptyTexts: 2, rejectedRows: 1 });
+  });
+
   test('duplicates.csv', async () => {
     const id = await takeFixture('duplicates.csv');
     expect(await outcomes(id)).toEqual([
@@ -136,13 +142,13 @@ describe('ingest', () => {
     expect(await outcomes(id)).toEqual([
       ...[pending(2, 101), pending(3, 102), pending(4, 103), pending(5, 104), pending(6, 105)],
       ...[pending(7, 106), pending(10, 107), pending(13, 108), pending(14, 109)],
-      ...[pending(15, 110), pending(16, 111)],
+      pending(15, 110),
+      '16 15 111 rejected bad_row',
       '17 – – rejected bad_row',
       pending(18, 113),
       '19 15 114 rejected bad_row',
       '20 15 – rejected missing_user',
       '21 – 115 rejected missing_group',
-      '22 – – rejected missing_group',
       '23 1 5 116 rejected bad_group_id',
       '24 1e3 117 rejected bad_group_id',
       '25 -3 118 rejected bad_group_id',
@@ -162,11 +168,11 @@ describe('ingest', () => {
       pending(41, 129),
     ]);
     expect(await tallies(id)).toEqual({
-      'pending/': 17,
+      'pending/': 16,
       'duplicate/of_line_N': 1,
-      'rejected/bad_row': 6,
+      'rejected/bad_row': 7,
       'rejected/missing_user': 1,
-      'rejected/missing_group': 2,
+      'rejected/missing_group': 1,
       'rejected/bad_group_id': 6,
       'rejected/unknown_group': 1,
       'rejected/bad_user_id': 2,

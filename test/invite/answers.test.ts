@@ -12,6 +12,7 @@ import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
 import { clearSent, markOver, markSent } from '../../src/ledger/delivery/sent-pairs.ts';
 import { dropSettledMarks } from '../../src/ledger/delivery/settled-marks.ts';
 import { readSendable } from '../../src/ledger/pairs/pair-queries.ts';
+import { problemOf } from '../../src/messages/problems.ts';
 import { INVITE } from '../../src/portal/methods/invite.ts';
 import { json, startOddServer } from '../portal/faulty-server.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -140,7 +141,9 @@ describe('an answer is recorded', () => {
 
 describe('an unreachable ledger', () => {
   const clock = new ManualClock();
-  const away = new LedgerUnreachable('It cannot be reached.', 'Start it.');
+  const away = new LedgerUnreachable(
+    ...problemOf('ledger_unreachable', { ledger: 'db', said: 'no' }),
+  );
   const options = { clock, random: () => 0.5, withinMs: 60_000, signal: NEVER };
 
   test('is waited for', async () => {

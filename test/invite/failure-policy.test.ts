@@ -22,7 +22,7 @@ const REQUEST: Row[] = [
   ['not_sent', 'returned', 'continues', 'hold', 'release'],
   ['withheld', 'returned', 'backs_off', 'unknown', 'release'],
   ['rate_limited', 'returned', 'backs_off', 'answers', 'release'],
-  ['operating_limited', 'returned', 'continues', 'answers', 'close'],
+  ['operating_limited', 'returned', 'continues', 'answers', 'release'],
   ['held', 'returned', 'continues', 'hold', 'release'],
   ['refused', 'failed', 'counts', 'answers', 'release'],
   ['stale', 'failed', 'counts', 'answers', 'release'],

@@ -4,10 +4,10 @@ import { readHold, tryNow } from '../../src/ledger/delivery/holds.ts';
 import type { FaultKind } from '../../src/sandbox/faults.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { openPortal } from '../sandbox/raw-client.ts';
+import { runChunks } from '../support/invite/run-chunks.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { crowd } from '../support/program-harness.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
-import { runChunks } from './run-chunks.ts';
 
 const clock = new ManualClock();
 const MINUTE = 60_000;

@@ -11,11 +11,12 @@ import type {
   PipelineContext,
   ShutdownSignals,
 } from '../../src/invite/pipeline-context.ts';
+import { SendPriority } from '../../src/invite/send-priority.ts';
 import type { Db } from '../../src/ledger/db/schema.ts';
 import { findImport } from '../../src/ledger/imports/import-store.ts';
 import { readTallies } from '../../src/ledger/tallies/tallies.ts';
 import type { BudgetLimits } from '../../src/portal/budget/budget-limits.ts';
-import type { ClientOptions } from '../../src/portal/http/client.ts';
+import type { ClientOptions } from '../../src/portal/http/client-options.ts';
 import { type Counts, countsOf } from '../ledger/sample-pairs.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
 import { takeCsv } from '../support/ledger/take-csv.ts';
@@ -73,7 +74,16 @@ export async function openPipeline(clock: Clock = SYSTEM_CLOCK): Promise<Pipelin
       const client = openClient(url, openBudget(redis, options), options);
       opened.defer(() => client.budget.close());
       const reading = openReading(client, clock);
-      return { db, client, reading, log, clock, random: Math.random, maxAttempts };
+      return {
+        db,
+        client,
+        reading,
+        log,
+        clock,
+        random: Math.random,
+        maxAttempts,
+        priority: new SendPriority(),
+      };
     },
     async start(context, csv, before) {
       imports += 1;

@@ -66,6 +66,15 @@ describe('while a portal is held', () => {
     expect((await pipeline.find(id)).state).toBe('finished');
   });
 
+  test('the profile may have changed: it is read again once the hold is over', async () => {
+    const { profile } = context.client;
+    await profile.get();
+    await holdIt(3_000);
+    expect(await pipeline.turn(context, id)).toEqual(SETTLED);
+    await profile.get();
+    expect((await sandbox.truth()).calls.profile).toBe(2);
+  });
+
   test('a waiting turn continues within a second after "try now"', async () => {
     await holdIt(MINUTE);
     const turn = pipeline.turn(context, id);

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { ForwardWatch } from '../../src/domain/time/clock.ts';
 import { INVITE } from '../../src/portal/methods/invite.ts';
 import { json, startOddServer } from '../portal/faulty-server.ts';
+import { runChunks } from '../support/invite/run-chunks.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { crowd } from '../support/program-harness.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
-import { runChunks } from './run-chunks.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

@@ -8,6 +8,7 @@ import { openReading } from '../../src/invite/lookup/portal-reading.ts';
 import { pack } from '../../src/invite/pack.ts';
 import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { send } from '../../src/invite/send.ts';
+import { SendPriority } from '../../src/invite/send-priority.ts';
 import { readHold } from '../../src/ledger/delivery/holds.ts';
 import { readSent } from '../../src/ledger/delivery/read-sent.ts';
 import { changeImport } from '../../src/ledger/imports/change-import.ts';
@@ -59,7 +60,7 @@ async function running(portal: string, groups: number): Promise<number> {
 
 const workWith = (client: PortalClient): PipelineContext => ({
   ...{ db: ledger.db, client, log: pino({ level: 'silent' }), clock: SYSTEM_CLOCK },
-  ...{ random: Math.random, maxAttempts: 5 },
+  ...{ random: Math.random, maxAttempts: 5, priority: new SendPriority() },
   reading: openReading(client, SYSTEM_CLOCK),
 });
 

@@ -3,10 +3,14 @@ import { pauseImport, resumeImport } from '../../src/invite/import-lifecycle.ts'
 import { findWaitingGroups } from '../../src/ledger/delivery/group-waits.ts';
 import { tryNow } from '../../src/ledger/delivery/holds.ts';
 import { INVITE } from '../../src/portal/methods/invite.ts';
+import {
+  type PortalAnswer,
+  type PortalCall,
+  startFaultyPortal,
+} from '../support/invite/faulty-portal.ts';
+import { runChunks } from '../support/invite/run-chunks.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { type PortalAnswer, type PortalCall, startFaultyPortal } from './faulty-portal.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
-import { runChunks } from './run-chunks.ts';
 
 const clock = new ManualClock();
 const READ = 'socialnetwork.api.workgroup.get';
@@ -122,7 +126,7 @@ describe('a group that refuses invitations', () => {
   test('stops waiting when the same turn invites others into it', async () => {
     nextAnswers.set(`${INVITE} 7`, ODD);
     // The first request carries some pairs of both groups, later ones the rest.
-    const people = Array.from({ length: 800 }, (_, index) => `${index < 5 ? 6 : 7},${index + 2}\n`);
+    const people = Array.from({ length: 800 }, (_, index) => `${index < 3 ? 6 : 7},${index + 2}\n`);
     const { turn, waits, count } = await start(20, `group_id,user_id\n${people.join('')}`);
     await turn();
     expect(count(INVITE, 7)).toBeGreaterThan(1);

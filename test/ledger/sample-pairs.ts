@@ -76,7 +76,9 @@ export async function importOf(
   await insertPairs(db, id, newPairs(list));
   await addToTallies(db, id, [{ outcome: 'pending', reason: null, count: list.length }]);
   await divideIntoChunks(db, id, { size: chunkSize, maxGroups: 50 });
-  await markReady(db, id, { rows: list.length, pairs: list.length, rejectedRows: 0 });
+  await markReady(db, id, {
+    ...{ rows: list.length, pairs: list.length, rejectedRows: 0, emptyTexts: 0 },
+  });
   await changeState(db, id, ['ready'], state);
   return id;
 }

@@ -32,7 +32,7 @@ export function longParts(seed: number): Part[] {
     {
       name: 'tests that take long',
       command: ['node', VITEST, 'run', '--config', 'vitest.long.config.ts'],
-      limitSeconds: 500,
+      limitSeconds: 900,
     },
     {
       name: `chaos on SQLite, from seed ${seed}`,

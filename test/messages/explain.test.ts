@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { OUTCOMES } from '../../src/domain/pairs/outcome.ts';
-import { explain, isRetryable } from '../../src/messages/explain.ts';
+import { isRetryable, reasonsToRetry } from '../../src/domain/pairs/outcome.ts';
+import { explain } from '../../src/messages/explain.ts';
 import { SETTLED } from '../ledger/sample-pairs.ts';
 
 const REJECTS = [
@@ -22,6 +22,11 @@ test('outcomes without a reason have a sentence, too', () => {
   expect(explain('failed', 'something_new').meaning).toBe('something_new');
 });
 
-test('failed and unknown pairs can be retried', () => {
-  expect(OUTCOMES.filter(isRetryable)).toEqual(['failed', 'unknown']);
+test('a retry repeats what another try can help, and the rest only if it is named', () => {
+  const every = SETTLED.filter(({ outcome }) => ['failed', 'unknown'].includes(outcome));
+  const helped = every.filter(({ reason }) => reason !== 'user_not_found');
+  expect(SETTLED.filter(({ reason }) => isRetryable(reason))).toEqual(helped);
+  expect(reasonsToRetry('by_user')).toEqual(['by_user']);
+  expect(reasonsToRetry('user_not_found')).toEqual(['user_not_found']);
+  expect(reasonsToRetry('already_member')).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { detailInWords } from '../../src/dashboard/i18n/in-words.ts';
+import { inRussianQuotes } from '../../src/dashboard/i18n/russian-quotes.ts';
 import { ROW_DETAILS } from '../../src/messages/en/row-details-en.ts';
 import { describeDetails, type RowDetailCode } from '../../src/messages/row-details.ts';
 
@@ -29,7 +30,8 @@ describe.each(CODES)('%s', (code) => {
     const details = [{ code, params }];
     const text = detailInWords({ detail: describeDetails(details), details }, 'ru') ?? '';
     if (code !== 'verbatim') expect(text).toMatch(/[а-я]/);
-    for (const value of Object.values(params)) expect(text).toContain(String(value));
+    for (const value of Object.values(inRussianQuotes(params)))
+      expect(text).toContain(String(value));
   });
 });
 

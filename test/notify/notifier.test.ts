@@ -9,6 +9,7 @@ import { putOnHold, releaseHold } from '../../src/ledger/delivery/holds.ts';
 import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
 import { claimNotice, noticeFinished, noticeLongWait } from '../../src/ledger/imports/notices.ts';
 import { Notifier } from '../../src/notify/notifier.ts';
+import { HttpAgents } from '../../src/platform/network/http-agents.ts';
 import { claimed, importOf, keys, PORTAL } from '../ledger/sample-pairs.ts';
 import { openTestLedger, type TestLedger } from '../support/ledger/test-ledger.ts';
 import { type Receiver, startReceiver } from '../support/services/receiver.ts';
@@ -26,12 +27,19 @@ afterEach(async () => {
   await ledger[Symbol.asyncDispose]();
 });
 
+const agents = new HttpAgents();
+
 const unexpected = (error: unknown): void => {
   throw error;
 };
 
 function startNotifier(db: Db = ledger.db, reportError = unexpected): Notifier {
-  const to = { url: new Secret(receiver.url), secret: new Secret(SECRET), userAgent: 'test' };
+  const to = {
+    url: new Secret(receiver.url),
+    secret: new Secret(SECRET),
+    userAgent: 'test',
+    agents,
+  };
   const notifier = new Notifier(db, to, pino({ level: 'silent' }), reportError);
   notifier.start();
   return notifier;
@@ -97,7 +105,7 @@ describe('an import that ends', () => {
 
   test('is reported unsigned without a secret', async () => {
     await finishImport(2);
-    const to = { url: new Secret(receiver.url), secret: undefined, userAgent: 'test' };
+    const to = { url: new Secret(receiver.url), secret: undefined, userAgent: 'test', agents };
     await using notifier = new Notifier(ledger.db, to, pino({ level: 'silent' }), unexpected);
     notifier.start();
     await receiver.count(1);

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { HttpAgents } from '../../src/platform/network/http-agents.ts';
 import { cleanFailure, ranLong } from '../../src/portal/http/failure.ts';
 import { post } from '../../src/portal/http/post.ts';
 import { Webhook } from '../../src/portal/http/webhook.ts';
@@ -8,10 +9,16 @@ import { anyText } from '../support/any-text.ts';
 import { json, type Respond, startOddServer } from './faulty-server.ts';
 
 const CODE = 's3cr3tC0de';
+const agents = new HttpAgents();
 
 async function failureOf(respond: Respond) {
   const { origin } = await startOddServer(respond);
-  const answer = await post(webhookOf(origin), 'scope', {}, { timeoutMs: 60_000, userAgent: 'x' });
+  const answer = await post(
+    webhookOf(origin),
+    'scope',
+    {},
+    { timeoutMs: 60_000, userAgent: 'x', agents },
+  );
   if (answer.ok) throw new Error(`an answer: ${answer.result}`);
   return answer.failure;
 }

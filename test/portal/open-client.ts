@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import { Budget } from '../../src/portal/budget/budget.ts';
 import type { BudgetLimits } from '../../src/portal/budget/budget-limits.ts';
-import { type ClientOptions, PortalClient } from '../../src/portal/http/client.ts';
+import { PortalClient } from '../../src/portal/http/client.ts';
+import type { ClientOptions } from '../../src/portal/http/client-options.ts';
 import { Webhook } from '../../src/portal/http/webhook.ts';
 
 /** Limits of a bucket that never fills up. */

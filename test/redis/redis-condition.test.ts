@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Problem } from '../../src/domain/errors/problem.ts';
+import { problem } from '../../src/messages/problems.ts';
 import { RedisCondition } from '../../src/redis/redis-condition.ts';
 import { startRedis, type TestRedis } from '../support/redis/redis.ts';
 
@@ -54,9 +55,9 @@ describe('the condition of a Redis', () => {
     expect(silent?.problem.message).toBe(
       `Cannot connect to Redis at ${PLACE}: no answer within 0.1 seconds`,
     );
-    const problem = new Problem('The connection is lost.', 'Plug it in.');
-    condition.noteAway(problem);
-    expect((await condition.probe(100))?.problem).toBe(problem);
+    const lost = problem('redis_away', { redis: 'here', said: 'lost', remedy: 'check' });
+    condition.noteAway(lost);
+    expect((await condition.probe(100))?.problem).toBe(lost);
     await vi.waitFor(() => expect(condition.problem).toBeUndefined(), TIMEOUT_MS);
   });
 

@@ -47,6 +47,14 @@ test('reports whole seconds and no processing with coarse time', async () => {
   expect(time.duration).toBeCloseTo(time.finish - time.start, 6);
 });
 
+test('a portal without times has none in any answer', async () => {
+  const { call, batch } = await openPortal({ absent: ['time'] });
+  expect(Object.keys((await call('profile')).json)).toEqual(['result']);
+  const { json } = await batch({ a: 'profile' });
+  expect(Object.keys(json)).toEqual(['result']);
+  expect(json.result.result_time).toEqual([]);
+});
+
 test.each([
   ['another code', '/rest/1/wrong/profile', 401, 'INVALID_CREDENTIALS'],
   ['another user', '/rest/2/secret/profile', 401, 'INVALID_CREDENTIALS'],
@@ -73,10 +81,16 @@ test.each([
   ['sonet_group.get', 'sonet_group'],
   ['socialnetwork.api.workgroup.get', 'socialnetwork'],
   ['socialnetwork.api.workgroup.list', 'socialnetwork'],
+  ['socialnetwork.api.usertogroup.list', 'socialnetwork'],
+  ['socialnetwork.api.usertogroup.cancelInvite', 'socialnetwork'],
+  ['sonet_group.user.add', 'sonet_group'],
+  ['sonet_group.user.update', 'sonet_group'],
+  ['sonet_group.user.delete', 'sonet_group'],
+  ['im.notify.personal.add', 'im'],
   ['user.get', 'user'],
   ['user.current', 'user'],
 ])('refuses %s without the scope %s', async (method, scope) => {
-  const all = ['sonet_group', 'socialnetwork', 'user'];
+  const all = ['sonet_group', 'socialnetwork', 'user', 'im'];
   const { call, batch } = await openPortal({ scopes: all.filter((one) => one !== scope) });
   const alone = await call(method);
   expect(alone.status).toBe(401);

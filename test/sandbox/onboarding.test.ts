@@ -27,7 +27,7 @@ function reasonOf(seed: Seed, groupId: number, userId: number): string {
   if (user === undefined) return 'user_not_found';
   const role = group.relations.get(userId)?.role;
   if (role === 'Z') return 'already_invited';
-  if (role !== undefined) return role === 'T' ? 'declined' : 'already_member';
+  if (role !== undefined) return role === 'T' ? 'banned' : 'already_member';
   if (!group.callerMayInvite) return 'not_allowed';
   return user.invitable ? 'invited' : 'declined';
 }
@@ -67,7 +67,8 @@ test('the file has rows for every outcome', () => {
     user_not_found: 5,
     group_not_found: 6,
     not_allowed: 4,
-    declined: 4,
+    banned: 2,
+    declined: 2,
     duplicate: 6,
     missing_group: 2,
     bad_group_id: 2,

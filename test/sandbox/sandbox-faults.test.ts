@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Faults } from '../../src/sandbox/faults.ts';
+import { Faults } from '../../src/sandbox/fault-list.ts';
 import { seededRandom } from '../../src/sandbox/state/random.ts';
 import type { Truth } from '../../src/sandbox/truth.ts';
 import { openPortal, smallSeed } from './raw-client.ts';

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { completeOptions, type Limits } from '../../src/sandbox/sandbox-options.ts';
 import { plainSeed } from '../../src/sandbox/state/seed.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { openPortal } from './raw-client.ts';
@@ -22,6 +23,26 @@ test('a request above the bucket is refused, whatever its method; a batch counts
     error_description: 'Too many requests',
   });
   expect(await truth()).toMatchObject({ requests: 4, rateLimitErrors: 1 });
+});
+
+test.each([
+  ['ru_basic', 50, 2],
+  ['com_ent250', 250, 5],
+])('the plan %s has a bucket of %d', async (license, burst, requestsPerSecond) => {
+  const { control } = await openPortal({ license });
+  expect(await control('limits', {})).toMatchObject({ burst, operatingLimitSeconds: 480 });
+  expect(completeOptions({ license })).toMatchObject({ burst, requestsPerSecond });
+});
+
+test('a self-hosted portal has no limits, and reports no server seconds', async () => {
+  const { control, call } = await openPortal({ license: 'ru_selfhosted' });
+  expect(await control('limits', {})).toMatchObject({
+    ...{ requestsPerSecond: null, operatingLimitSeconds: null },
+  });
+  const { time } = (await call('scope')).json;
+  expect(Object.keys(time)).not.toContain('operating');
+  const limited = await openPortal({ license: 'ru_selfhosted', operatingLimitSeconds: 420 });
+  expect((await limited.call('scope')).json.time).toMatchObject({ operating: expect.any(Number) });
 });
 
 test('the bucket leaks', async () => {
@@ -60,7 +81,7 @@ test('the call that crosses the operating limit ends, the next is refused', asyn
   expect(await truth()).toMatchObject({ operatingErrors: 2, invitationsSent: 12 });
 });
 
-test('the method is allowed again when the basket has expired', async () => {
+test('the method is allowed again when the last ten minutes of the clock have passed', async () => {
   const clock = new ManualClock();
   const { call } = await openPortal({
     seed: plainSeed({ users: 100, groups: 1 }),
@@ -68,9 +89,10 @@ test('the method is allowed again when the basket has expired', async () => {
     operatingLimitSeconds: 0.1,
     now: clock.nowSeconds,
   });
+  clock.pass(20_000);
   await call(INVITE, { GROUP_ID: 1, USER_ID: users(2, 6) });
   expect((await call(INVITE, { GROUP_ID: 1, USER_ID: [20] })).status).toBe(429);
-  clock.pass(599_999);
+  clock.pass(579_999);
   expect((await call(INVITE, { GROUP_ID: 1, USER_ID: [20] })).status).toBe(429);
   clock.pass(1);
   const answer = await call(INVITE, { GROUP_ID: 1, USER_ID: [20] });
@@ -78,25 +100,92 @@ test('the method is allowed again when the basket has expired', async () => {
   expect(answer.json.time.operating).toBe(0);
 });
 
-test('each command of a batch counts for its method, the batch itself does not count', async () => {
-  const { batch } = await openPortal({
-    seed: plainSeed({ users: 100, groups: 2 }),
+test('a newer portal blocks the method for 300 s, which its orders can change', async () => {
+  const clock = new ManualClock();
+  const { call, control, truth } = await openPortal({
+    seed: plainSeed({ users: 100, groups: 1 }),
     inviteSeconds: 0.02,
-    operatingLimitSeconds: 0.2,
+    operatingLimitSeconds: 0.1,
+    now: clock.nowSeconds,
   });
-  const answer = await batch({
-    a: command(1, users(2, 6)),
-    short: command(1, users(10, 2)),
-    b: command(2, users(2, 6)),
-    c: command(2, users(20, 1)),
+  expect(await control('limits', { operating: 'ban' })).toMatchObject({
+    operating: 'ban',
+    operatingBanSeconds: 300,
   });
-  const { result, time } = answer.json;
-  expect(result.result_time.a?.operating).toBeCloseTo(0.12, 6);
-  expect(result.result_time.short?.operating).toBeCloseTo(0.12, 6);
-  expect(result.result_time.b?.operating).toBeCloseTo(0.24, 6);
-  expect(result.result_error.c?.error).toBe('OPERATION_TIME_LIMIT');
-  expect(time.operating).toBe(0);
-  expect(time.processing).toBeCloseTo(0.28, 6);
+  await call(INVITE, { GROUP_ID: 1, USER_ID: users(2, 6) });
+  expect((await call(INVITE, { GROUP_ID: 1, USER_ID: [20] })).status).toBe(429);
+  clock.pass(299_999);
+  expect((await call(INVITE, { GROUP_ID: 1, USER_ID: [20] })).status).toBe(429);
+  clock.pass(1);
+  const answer = await call(INVITE, { GROUP_ID: 1, USER_ID: users(20, 6) });
+  expect(answer.json.time.operating).toBeCloseTo(0.12, 6);
+  expect(await truth()).toMatchObject({ operatingErrors: 2 });
+});
+
+test('without an operating limit no answer mentions one', async () => {
+  const { call, batch } = await openPortal({ operatingLimitSeconds: Number.POSITIVE_INFINITY });
+  expect(Object.keys((await call('scope')).json.time)).not.toContain('operating');
+  const { result, time } = (await batch({ a: 'scope' })).json;
+  expect(Object.keys(result.result_time.a ?? {})).not.toContain('operating_reset_at');
+  expect(Object.keys(time)).not.toContain('operating');
+});
+
+describe('a batch is billed', () => {
+  const three = (billing: Limits['billing']) =>
+    openPortal({
+      ...{ seed: plainSeed({ users: 100, groups: 2 }), inviteSeconds: 0.02, billing },
+      operatingLimitSeconds: 0.13,
+    });
+  const commands = { a: command(1, users(2, 6)), short: command(1, users(10, 2)) };
+
+  test('to the methods of its commands, the short ones of the same request too', async () => {
+    const { batch, call } = await three('inner');
+    const { result, time } = (
+      await batch({ ...commands, b: command(2, users(2, 6)), c: command(2, users(20, 1)) })
+    ).json;
+    expect(result.result_time.a?.operating).toBeCloseTo(0.12, 6);
+    expect(result.result_time.short?.operating).toBeCloseTo(0.16, 6);
+    expect(result.result_error.b?.error).toBe('OPERATION_TIME_LIMIT');
+    expect(time.operating).toBe(0);
+    expect(time.processing).toBeCloseTo(0.16, 6);
+    expect((await call(INVITE, { GROUP_ID: 1, USER_ID: [20] })).status).toBe(429);
+  });
+
+  test('to `batch` with half its time, so that the batch can be refused', async () => {
+    const { batch, call, truth } = await three('outer');
+    const { result, time } = (await batch({ ...commands, b: command(2, users(2, 6)) })).json;
+    expect(result.result_time.b?.operating).toBe(0);
+    expect(time.operating).toBeCloseTo(0.14, 6);
+    const refused = await batch({ c: command(2, [20]), d: command(1, [20]) });
+    expect(refused).toMatchObject({ status: 429, json: { error: 'OPERATION_TIME_LIMIT' } });
+    // A single call is billed to its method.
+    const single = await call(INVITE, { GROUP_ID: 2, USER_ID: users(20, 6) });
+    expect(single.json.time.operating).toBeCloseTo(0.12, 6);
+    expect(await truth()).toMatchObject({ operatingErrors: 1, invitationsSent: 20 });
+  });
+
+  test('to both on newer servers', async () => {
+    const { batch } = await three('both');
+    const { result, time } = (await batch(commands)).json;
+    expect(result.result_time.short?.operating).toBeCloseTo(0.16, 6);
+    expect(time.operating).toBe(0);
+    const { json } = await batch({ a: 'user.current', b: command(1, [20]) });
+    expect(Object.keys(json.result.result_error)).toEqual(['b']);
+  });
+
+  test('to `batch` with one figure everywhere, as seen on a self-hosted portal', async () => {
+    const { batch } = await three('outer_everywhere');
+    await batch({ ...commands, b: command(2, users(2, 6)) });
+    const blocked = await batch({ a: 'scope', b: 'user.current' });
+    expect(blocked.status).toBe(429);
+    const { batch: fresh } = await three('outer_everywhere');
+    await fresh(commands);
+    await fresh({ a: command(2, users(2, 6)), b: command(2, users(20, 6)) });
+    const { result, time } = (await fresh({ a: 'scope', b: 'user.current' })).json;
+    expect(result.result_time.a?.operating).toBeCloseTo(0.12, 6);
+    expect(result.result_time.b?.operating).toBeCloseTo(0.12, 6);
+    expect(time.operating).toBeCloseTo(0.12, 6);
+  });
 });
 
 test('a request that runs too long is cut, and its executed invitations stay', async () => {

@@ -55,6 +55,7 @@ test('errors are problems, each with its headers', () => {
 
 test.each([
   ['GET /api/imports/{id}/results.csv', 'text/csv'],
+  ['GET /api/sample.csv', 'text/csv'],
   ['GET /metrics', 'text/plain'],
   ['GET /api/events', 'text/event-stream'],
   ['GET /api/imports/{id}/events', 'text/event-stream'],
@@ -67,6 +68,7 @@ test('events have their schemas', () => {
     'import',
     'gone',
     'portal',
+    'heartbeat',
   ]);
   expect(of('GET /api/imports/{id}/events')['x-events']).toMatchObject({
     gone: { required: ['id', 'by'] },
@@ -100,8 +102,10 @@ test.each(['start', 'pause', 'resume', 'cancel', 'retry', 'reread'])(
 test('an upload is a form or a file, compressed or not, with its options', () => {
   const { requestBody, parameters, responses } = of('POST /api/imports');
   expect(Object.keys(requestBody?.content ?? {})).toEqual([
-    ...['multipart/form-data', 'text/csv', 'application/csv', 'application/gzip'],
-    'application/x-gzip',
+    ...['multipart/form-data', 'text/csv', 'application/csv', 'text/tab-separated-values'],
+    ...['application/json', 'application/x-ndjson', 'application/gzip', 'application/x-gzip'],
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'application/vnd.oasis.opendocument.spreadsheet',
   ]);
   const form = requestBody?.content['multipart/form-data']?.schema;
   const flag = { type: 'string', enum: ['true', '1', 'on', 'false', '0', ''] };

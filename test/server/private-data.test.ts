@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { requireImport } from '../../src/commands/imports/find-import.ts';
 import { writeResults } from '../../src/commands/imports/results-command.ts';
 import { addImport } from '../support/ledger/add-import.ts';
 import { crowd, TestServer } from '../support/server.ts';
@@ -32,7 +33,13 @@ test('a server, its Redis and its users create only private files in an existing
   {
     await using server = await TestServer.open({ settings });
     const id = await addImport(server.app, server.config, crowd([2], [3, 4]));
-    await writeResults(server.app.db, id, join(dataDir, 'results', 'people-1.csv'));
+    const found = await requireImport(server.app.db, String(id));
+    await writeResults(
+      server.app.db,
+      found,
+      server.config,
+      join(dataDir, 'results', 'people-1.csv'),
+    );
     const made = readdirSync(dataDir);
     expect(made).toEqual(
       expect.arrayContaining([

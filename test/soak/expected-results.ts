@@ -7,6 +7,12 @@ import { pairKey, type SoakFile } from './files.ts';
 /** Age at which ended and never started imports are purged, in milliseconds. */
 export const OLD_MS = 30_000;
 
+/**
+ * Longest expected time between the end of an import, as its transaction records it, and the commit of that
+ * transaction, in milliseconds. A list that is read in between still shows the import as running.
+ */
+const COMMIT_MS = 10_000;
+
 /** An uploaded file and its expected import. */
 interface Entry {
   file: SoakFile;
@@ -15,6 +21,8 @@ interface Entry {
   examined: string | null;
   /** Time of the upload while the import is not started; such an import is purged as well. */
   draftSince: string | null;
+  /** The import as it was last seen in the list. */
+  seen: Import | undefined;
 }
 
 /** Records the uploaded files and compares them with the program's results and the portal. */
@@ -45,7 +53,13 @@ export class ExpectedResults {
 
   /** Registers a file before its upload. */
   register(file: SoakFile): void {
-    this.#entries.set(file.name, { file, id: undefined, examined: null, draftSince: null });
+    this.#entries.set(file.name, {
+      file,
+      id: undefined,
+      examined: null,
+      draftSince: null,
+      seen: undefined,
+    });
   }
 
   /** Records that the program has accepted a file. */
@@ -63,10 +77,13 @@ export class ExpectedResults {
     if (found === undefined) return undefined;
     const going: Import[] = [];
     let sawAll = true;
-    let seenUntil = began;
+    let seenUntil = began - COMMIT_MS;
     for (const one of found) {
       const entry = this.#entries.get(one.fileName);
-      if (entry) entry.draftSince = one.startedAt === null && !isOver(one) ? one.createdAt : null;
+      if (entry) {
+        entry.draftSince = one.startedAt === null && !isOver(one) ? one.createdAt : null;
+        entry.seen = one;
+      }
       if (!isOver(one)) {
         going.push(one);
         // A cancelled import ends with its last answer, and its `finishedAt` is the time of the cancel.
@@ -116,7 +133,10 @@ export class ExpectedResults {
       const isOldDraft =
         entry.draftSince !== null && Date.now() - Date.parse(entry.draftSince) > OLD_MS;
       if (entry.examined === null && !isOldDraft) {
-        this.#onWrong(`import ${entry.id} · ${name} is gone before its end was examined`);
+        const last = entry.seen === undefined ? 'never seen' : JSON.stringify(entry.seen);
+        this.#onWrong(
+          `import ${entry.id} · ${name} is gone before its end was examined, last: ${last}`,
+        );
       }
       this.#entries.delete(name);
     }

@@ -64,7 +64,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const wrong: string[] = [];
   const onWrong = (what: string) => {
     if (!wrong.includes(what)) wrong.push(what);
-    progress(`WRONG: ${what.slice(0, 300)}`);
+    progress(`WRONG: ${what.slice(0, 1_500)}`);
   };
   const groups = Math.ceil(500 + minutes * GROUPS_PER_MINUTE);
   await using installation = await openInstallation({ ledger, groups, reportError: onWrong });

@@ -10,7 +10,7 @@ export interface SeenEvent {
   at: number;
 }
 
-/** Yields the events of an answer as they arrive; leaving the loop closes the connection. */
+/** Yields the events of an answer as they arrive, without heartbeats; leaving the loop closes the connection. */
 export async function* eventsOf(answer: Response): AsyncGenerator<SeenEvent> {
   if (!answer.ok || answer.body === null) throw new Error(`${answer.status}`);
   let text = '';
@@ -29,6 +29,7 @@ export async function* eventsOf(answer: Response): AsyncGenerator<SeenEvent> {
       if (data === undefined) continue;
       const name = fields.get('event') as EventName;
       checkEvent(name, JSON.parse(data));
+      if (name === 'heartbeat') continue;
       yield {
         ...{ id: fields.get('id') ?? '', name },
         data: JSON.parse(data),

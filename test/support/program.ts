@@ -97,12 +97,21 @@ export class Program {
     return this.begin(...argv).ended;
   }
 
+  /** Like {@link call}, with a text on stdin. */
+  async feed(text: string, ...argv: string[]): Promise<Ended> {
+    return this.#begin(Readable.from([Buffer.from(text)]), argv).ended;
+  }
+
   /**
    * Like {@link call}, but does not wait for the end of the command.
    *
    * @throws Error when there are settings that apply only to a separate process
    */
   begin(...argv: string[]): RunningCommand {
+    return this.#begin(Readable.from([]), argv);
+  }
+
+  #begin(stdin: Readable, argv: readonly string[]): RunningCommand {
     const ofProcesses = Object.keys(this.#settings).filter((name) => /^(NODE|OTEL)_/.test(name));
     if (ofProcesses.length > 0) throw new Error(`${ofProcesses} have no effect in this process.`);
     const reported = { stdout: '', stderr: '' };
@@ -114,7 +123,7 @@ export class Program {
       });
     const terminal = {
       env: this.#environment,
-      stdin: Readable.from([]),
+      stdin,
       stdout: write('stdout'),
       stderr: write('stderr'),
     };

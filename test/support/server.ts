@@ -179,7 +179,7 @@ export class TestServer implements AsyncDisposable {
   /** Adds a CSV to the ledger, see `addImport`. @returns the import, which is ready to start */
   async add(csv: string, options: AddOptions = {}): Promise<Import> {
     const id = await addImport(this.app, this.#config, csv, options);
-    return this.json(`/api/imports/${id}`);
+    return this.json(`${this.#config.basePath}/api/imports/${id}`);
   }
 
   /** Uploads a file as a form. */
@@ -198,7 +198,7 @@ export class TestServer implements AsyncDisposable {
 
   /** Uploads a file and waits until it is read and checked. */
   async uploadAndWait(
-    csv: string,
+    csv: string | Blob,
     fields: Record<string, string> = {},
     name?: string,
   ): Promise<Import> {

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { openReading } from '../../src/invite/lookup/portal-reading.ts';
+import { SendPriority } from '../../src/invite/send-priority.ts';
 import { openLedger } from '../../src/ledger/db/database.ts';
 import { ledgerId } from '../../src/ledger/db/identity.ts';
 import type { Db } from '../../src/ledger/db/schema.ts';
@@ -59,7 +60,18 @@ export async function startTestWorker(host: WorkerHost): Promise<TestWorker> {
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
   const worker = await startWorker({
-    ...{ context: { db, client, reading, log, clock, random: Math.random, maxAttempts: 20 } },
+    ...{
+      context: {
+        db,
+        client,
+        reading,
+        log,
+        clock,
+        random: Math.random,
+        maxAttempts: 20,
+        priority: new SendPriority(),
+      },
+    },
     ...{ redis, queue, concurrency: REQUESTS },
     ...{ lockMs, stalledIntervalMs: lockMs / 2 },
     reportError: (error) => reported.push(error instanceof Error ? error.message : String(error)),

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { openReading } from '../../src/invite/lookup/portal-reading.ts';
 import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
+import { SendPriority } from '../../src/invite/send-priority.ts';
 import { ledgerId } from '../../src/ledger/db/identity.ts';
 import { InviteQueue } from '../../src/queue/invite-queue.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
@@ -21,7 +22,7 @@ export async function openWorkerSetting(webhookUrl = 'https://b24.example/rest/1
   const clock = SYSTEM_CLOCK;
   const context: PipelineContext = {
     ...{ db, client, reading: openReading(client, clock), log: pino({ level: 'silent' }) },
-    ...{ clock, random: Math.random, maxAttempts: 5 },
+    ...{ clock, random: Math.random, maxAttempts: 5, priority: new SendPriority() },
   };
   const opened = stack.move();
   const close = () => opened.disposeAsync();

@@ -3,19 +3,25 @@ import { checkImport } from '../../check/check-import.ts';
 import type { CheckProgress } from '../../check/check-options.ts';
 import type { Config } from '../../config/config.ts';
 import { requireWebhook } from '../../config/read-config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
 import { type FormatOptions, givenFormat } from '../../files/csv/given-format.ts';
-import { describeSource } from '../../ingest/describe-source.ts';
+import { describeRemembered } from '../../ingest/describe-remembered.ts';
 import { ingest } from '../../ingest/ingest.ts';
 import { keepSource } from '../../ingest/kept-source.ts';
 import { checkPortal } from '../../invite/preflight.ts';
+import { findLedger } from '../../ledger/db/find-ledger.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { findSwitchedOff } from '../../ledger/tallies/last-import.ts';
 import { openDirectory } from '../../portal/directory/open-directory.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { requireImport } from '../imports/find-import.ts';
 import { requireWritable } from '../require-access.ts';
+import { portalLines } from '../run/describe-portal.ts';
 import { listenForInterrupt } from '../run/interruption.ts';
 import { ReadingLine } from '../run/progress.ts';
+import { readRemembered, rememberedLines } from '../run/remembered-lines.ts';
 import { findSourceFile, type SourceFile } from '../run/source-file.ts';
 import { pour } from '../terminal/pipe-to-stdout.ts';
 import { printTo, type Streams, type Terminal } from '../terminal/terminal.ts';
@@ -29,6 +35,9 @@ export interface CheckCommandOptions extends FormatOptions {
   message?: string;
   json?: boolean;
   rejects?: string;
+  /** `false`: do not use what was chosen for the same header before. */
+  remembered?: boolean;
+  force?: boolean;
 }
 
 /**
@@ -47,39 +56,60 @@ export async function check(
   const { stdout, stderr } = terminal;
   const webhook = requireWebhook(config);
   const source = findSourceFile(file, config, terminal);
-  if (options.rejects !== undefined) requireWritable(options.rejects, '--rejects', file);
+  if (options.rejects !== undefined)
+    requireWritable(options.rejects, '--rejects', { input: file, force: options.force });
   const log = createLog(config, { quiet: true, to: stderr });
   await using portal = await openPortal({ config, webhook, log, redis: 'share' });
-  const warnings = [...portal.warnings, ...(await checkPortal(portal.client))];
-  for (const warning of warnings) printTo(stderr)(`warning: ${warning}`);
+  const { profile, warnings } = await checkPortal(portal.client);
+  for (const warning of [...portal.warnings, ...warnings]) printTo(stderr)(`warning: ${warning}`);
 
+  await using earlier = await findKnown(config, stderr);
   await using ledger = await openCheckLedger(config.dataDir);
-  const parent = await readFile(ledger, config, portal, source, options, stderr);
+  const known = options.remembered === false ? undefined : earlier;
+  const parent = await readFile({ ledger, config, portal, known }, source, options, stderr);
   if ((await queryPortal(ledger, portal, parent.id, stderr)) === 'interrupted') return 130;
 
-  const findings = await readFindings(ledger.db, parent.id);
+  const switchedOffAfter =
+    earlier === undefined ? null : await findSwitchedOff(earlier, parent.portal);
+  const findings = await readFindings(ledger.db, parent.id, switchedOffAfter);
   const path = options.rejects ?? defaultRejectsPath(config, source.name);
   const isWanted = options.rejects !== undefined || countByOutcome(findings.tallies).rejected > 0;
   const csv = isWanted ? await writeRejects(ledger, parent, path) : null;
-  if (options.json) await pour(checkJson(ledger.db, findings, parent, csv), stdout);
-  else printTo(stdout)(checkReport(findings, parent, csv));
+  const limits = await portal.client.budget.readLimits();
+  const portalFound = { profile, limits };
+  const remembered = await readRemembered(ledger.db, parent.id);
+  if (options.json) {
+    await pour(checkJson(ledger.db, findings, parent, csv, remembered, portalFound), stdout);
+  } else {
+    const lines = portalLines(portalFound);
+    printTo(stdout)(
+      `${lines.join('\n')}\n\n${checkReport(findings, parent, csv, rememberedLines(remembered))}`,
+    );
+  }
   return exitCode(findings);
 }
 
+interface ReadingParts {
+  ledger: CheckLedger;
+  config: Config;
+  portal: PortalAccess;
+  /** Where choices are remembered. */
+  known: Db | undefined;
+}
+
 async function readFile(
-  { db, folder }: CheckLedger,
-  { concurrency, maxUploadBytes: maxBytes, message: usual, pairLimits }: Config,
-  { client }: PortalAccess,
+  { ledger: { db, folder }, config, portal: { client }, known }: ReadingParts,
   file: SourceFile,
   options: CheckCommandOptions,
   stderr: Streams['stderr'],
 ): Promise<Import> {
+  const { concurrency, maxUploadBytes: maxBytes, message: usual, pairLimits } = config;
   const kept = await keepSource(file.read(), { dataDir: folder, fileName: file.name, maxBytes });
   const settings = { portal: client.webhook.portal, message: options.message ?? usual ?? null };
-  const source = await describeSource(kept, givenFormat(options), settings);
+  const source = await describeRemembered(known, kept, givenFormat(options), settings);
   const reading = new ReadingLine(stderr);
   try {
-    const id = await ingest(db, source, kept.open(), {
+    const id = await ingest(db, source, kept.content(source.format), {
       concurrency,
       pairLimits,
       directory: openDirectory(client),
@@ -88,6 +118,19 @@ async function readFile(
     return await requireImport(db, String(id));
   } finally {
     reading.end();
+  }
+}
+
+/** @returns the ledger, with earlier imports and remembered choices; undefined, with a warning, when it cannot be opened */
+async function findKnown(config: Config, stderr: Streams['stderr']): Promise<Db | undefined> {
+  try {
+    return await findLedger(config);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    printTo(stderr)(
+      `warning: earlier imports and remembered choices are not used: ${error.message}`,
+    );
+    return undefined;
   }
 }
 
@@ -121,6 +164,6 @@ async function queryPortal(
   }
 }
 
-/** @returns 0 when no row would fail, as far as is known, else 2 */
+/** @returns 0 when no row would fail, as far as is known, else 2; people that the webhook cannot see may not exist */
 const exitCode = ({ tallies, groups }: Findings): 0 | 2 =>
-  countByOutcome(tallies).rejected + groups.failing > 0 ? 2 : 0;
+  countByOutcome(tallies).rejected + groups.failing + groups.unseen > 0 ? 2 : 0;

@@ -3,6 +3,7 @@ import type {
   GroupSummary,
   ImportCheck,
   PersonCheck,
+  PersonState,
 } from '../../domain/imports/import-check.ts';
 import type { Tally } from '../../domain/pairs/outcome.ts';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
@@ -31,26 +32,34 @@ export interface Findings {
   problematic: readonly GroupCheck[];
   missing: PeopleFound;
   dismissed: PeopleFound;
+  unnotified: PeopleFound;
   rejects: readonly ResultRecord[];
   /** Pairs with their own invitation text, instead of the import's. */
   ownTexts: number;
+  /** The last import that ended, if workgroups seem to be switched off by its outcomes; otherwise null. */
+  switchedOffAfter: number | null;
 }
 
 /** Reads the findings of an import's check, which must be complete. */
-export async function readFindings(db: Db, importId: number): Promise<Findings> {
+export async function readFindings(
+  db: Db,
+  importId: number,
+  switchedOffAfter: number | null,
+): Promise<Findings> {
   const check = await readCheck(db, importId);
   if (check === undefined) throw new Error(`import ${importId} has not been checked`);
-  const people = async (state: 'missing' | 'dismissed') => ({
+  const people = async (state: PersonState) => ({
     count: await countUserChecks(db, importId, state),
     first: await begin(readUserChecks(db, importId, state)),
   });
   return {
-    check,
+    ...{ check, switchedOffAfter },
     tallies: await readTallies(db, importId),
     groups: await summarizeGroups(db, importId),
     problematic: await problemGroups(db, importId, FIRST),
     missing: await people('missing'),
     dismissed: await people('dismissed'),
+    unnotified: await people('unnotified'),
     ownTexts: await countOwnTexts(db, importId),
     rejects: await begin(readRecords(db, importId, { outcome: 'rejected' })),
   };

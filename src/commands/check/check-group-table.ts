@@ -41,9 +41,20 @@ function groupRow(group: GroupCheck): string[] {
   ];
 }
 
-function remark({ visible, mayInvite, failing }: GroupCheck): string {
+function remark(group: GroupCheck): string {
+  const { visible, mayInvite, name, unseen, banned, toInvite } = group;
   if (visible === null) return 'could not be read: the portal returned an error';
-  if (!visible) return 'does not exist, or the webhook cannot see it';
+  if (!visible) {
+    return name === null
+      ? 'does not exist, or the webhook cannot see it'
+      : 'the webhook cannot see it: add its user to the group';
+  }
   if (mayInvite === false) return 'the webhook may not invite here';
-  return failing > 0 ? `people not listed: ${number(failing)}` : '';
+  const remarks = [
+    ...(unseen > 0 ? [`people the webhook cannot see: ${number(unseen)}`] : []),
+    ...(banned > 0 ? [`banned: ${number(banned)}`] : []),
+    ...(group.collab && toInvite > 0 ? ['collab: invitations stay pending'] : []),
+    ...(group.archived && toInvite > 0 ? ['archived'] : []),
+  ];
+  return remarks.join(', ');
 }

@@ -1,29 +1,36 @@
 import type { Import } from '../../domain/imports/import.ts';
 import type { GroupCheck, PersonCheck } from '../../domain/imports/import-check.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
+import type { FormatChoices } from '../../files/choices/format-choices.ts';
 import { readGroupChecks } from '../../ledger/checks/group-checks.ts';
 import { readUserChecks } from '../../ledger/checks/user-checks.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { describeDetails } from '../../messages/row-details.ts';
+import { limitsView, profileView } from '../../server/presenters/profile-view.ts';
+import type { FoundPortal } from '../run/describe-portal.ts';
 import type { Findings } from './check-findings.ts';
 
 /**
- * The findings of a check as one JSON object, in pieces, so that memory does not grow with the
- * groups.
+ * The findings as one JSON object, in pieces.
  *
- * @param csv path of the file with all rejects; null when there is none
+ * @param csv path of the file with all rejects
+ * @param remembered what was chosen for the file's header before and was used again
  */
 export async function* checkJson(
   db: Db,
-  { check, tallies, rejects, ownTexts }: Findings,
-  { id, rows, pairs, message }: Import,
+  { check, tallies, rejects, ownTexts, switchedOffAfter }: Findings,
+  { id, rows, pairs, message, emptyTexts }: Import,
   csv: string | null,
+  remembered: FormatChoices,
+  { profile, limits }: FoundPortal,
 ): AsyncGenerator<string> {
   const counts = countByOutcome(tallies);
   const head = {
+    portal: { profile: profileView(profile), limits: limitsView(limits) },
+    remembered,
     rows,
     pairs,
-    message: { text: message, ownTexts },
+    message: { text: message, ownTexts, emptyTexts },
     duplicates: counts.duplicate,
     rejects: {
       count: counts.rejected,
@@ -40,8 +47,11 @@ export async function* checkJson(
   yield* list(readUserChecks(db, id, 'missing'), personOf);
   yield ',"dismissed":';
   yield* list(readUserChecks(db, id, 'dismissed'), personOf);
-  const { invitations, forecast, notShown } = check;
-  yield `},${JSON.stringify({ invitations, forecast, notShown }).slice(1)}\n`;
+  yield ',"unnotified":';
+  yield* list(readUserChecks(db, id, 'unnotified'), personOf);
+  const { invitations, forecast, notShown, filteredTexts } = check;
+  const rest = { invitations, forecast, notShown, filteredTexts, switchedOffAfter };
+  yield `},${JSON.stringify(rest).slice(1)}\n`;
 }
 
 const ITEMS_PER_PIECE = 500;

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../../domain/errors/problem.ts';
 import { openLedger } from '../../ledger/db/database.ts';
 import type { Db } from '../../ledger/db/schema.ts';
+import { problem } from '../../messages/problems.ts';
 import { makePrivateFolder } from '../../platform/private-files.ts';
 import { claim } from '../../redis/embedded/directory-lock.ts';
 
@@ -37,11 +37,7 @@ export async function openCheckLedger(dataDir: string): Promise<CheckLedger> {
     return { db, folder, [Symbol.asyncDispose]: () => opened.disposeAsync() };
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-    throw new Problem(
-      `The check cannot create its temporary ledger in ${home} (${cause.message}).`,
-      'Check DATA_DIR, its permissions and the free disk space.',
-      { cause },
-    );
+    throw problem('check_folder', { path: home, said: cause.message }, { cause });
   }
 }
 

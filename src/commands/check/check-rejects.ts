@@ -1,12 +1,10 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
-import { resultsCsv } from '../../files/results/results-csv.ts';
-import { openOriginals } from '../../ingest/originals-of.ts';
-import { readRecords } from '../../ledger/results/read-records.ts';
+import { problem } from '../../messages/problems.ts';
 import { isThere } from '../../platform/file-exists.ts';
+import { formatOf, resultsFile } from '../../records/results-file.ts';
 import { writeWhole } from '../imports/results-command.ts';
 import type { CheckLedger } from './check-ledger.ts';
 
@@ -34,7 +32,7 @@ export function oldRejects(config: Place, before: Date): string[] {
 }
 
 /**
- * Writes an import's rejects to a file, completely or not at all, with the other columns of their
+ * Writes an import's rejects to a file, completely or not at all, with the own columns of their
  * rows, so that a user can fix and import them.
  *
  * @returns the file's absolute path
@@ -45,16 +43,13 @@ export async function writeRejects(
   parent: Import,
   path: string,
 ): Promise<string> {
-  await using originals = openOriginals(folder, parent);
+  const rejects = resultsFile(db, parent, {
+    ...{ dataDir: folder, outcome: 'rejected', format: formatOf(path) },
+  });
   try {
-    const rejects = readRecords(db, parent.id, { outcome: 'rejected' });
-    return await writeWhole(resultsCsv(rejects, originals), path);
+    return await writeWhole(rejects, path);
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-    throw new Problem(
-      `The rejected rows cannot be written to ${path} (${cause.message}).`,
-      'Choose another file with --rejects.',
-      { cause },
-    );
+    throw problem('rejects_unsaved', { path, said: cause.message }, { cause });
   }
 }

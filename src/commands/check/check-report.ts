@@ -1,31 +1,39 @@
 import type { Import } from '../../domain/imports/import.ts';
-import type { PersonCheck } from '../../domain/imports/import-check.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
 import { describeDetails } from '../../messages/row-details.ts';
 import { describeFormat } from '../run/format-summary.ts';
 import { counted } from '../terminal/plural.ts';
-import { shorten } from '../terminal/text-table.ts';
 import type { Findings, PeopleFound } from './check-findings.ts';
 import { forecastLines } from './check-forecast.ts';
 import { groupLines } from './check-group-table.ts';
+import { andMore, named } from './check-people-list.ts';
+import { unnotifiedLines, warningLines } from './check-warnings.ts';
 
 const number = (count: number): string => count.toLocaleString('en');
 
 /**
  * The findings of a check as text.
  *
- * @param csv path of the file with all rejects; null when there is none
+ * @param csv path of the file with all rejects, if there is one
+ * @param remembered lines about choices of an earlier import. @default none
  */
-export function checkReport(findings: Findings, parent: Import, csv: string | null): string {
+export function checkReport(
+  findings: Findings,
+  parent: Import,
+  csv: string | null,
+  remembered: readonly string[] = [],
+): string {
   const parts = [
-    headLines(parent),
+    [...headLines(parent), ...remembered],
     pairLines(findings, parent),
     textLines(findings, parent),
     notShownLines(findings),
     groupLines(findings),
     missingLines(findings.missing),
     dismissedLines(findings.dismissed),
+    unnotifiedLines(findings),
+    warningLines(findings, parent),
     rejectLines(findings, csv),
     forecastLines(findings),
   ];
@@ -46,8 +54,8 @@ function headLines({ fileName, portal, format }: Import): string[] {
 /** What would happen to the pairs, in counts that add up. */
 function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import): string[] {
   const { rejected, duplicate } = countByOutcome(tallies);
-  const { pairs: different, members, pending, toInvite, failing, unreadPairs } = groups;
-  const others = different - members - pending - toInvite - failing - unreadPairs;
+  const { pairs: different, members, pending, toInvite, failing, unseen, unreadPairs } = groups;
+  const others = different - members - pending - toInvite - failing - unseen - unreadPairs;
   const reasons = tallies
     .filter(({ outcome }) => outcome === 'rejected')
     .toSorted((a, b) => b.count - a.count)
@@ -57,7 +65,8 @@ function pairLines({ tallies, groups, check }: Findings, { rows, pairs }: Import
     ['already members', members, 'nothing to do'],
     ['already invited', pending, 'invited earlier, or asked to join'],
     ['webhook user', others, 'users cannot invite themselves'],
-    ['will fail', failing, 'see below'],
+    ['not visible', unseen, 'people the webhook cannot see, invited if they exist; see below'],
+    ['will fail', failing, 'as far as is known; see below'],
     ['unknown', unreadPairs, 'in groups that could not be read, see below'],
     ['rejected', rejected, reasons.join(' · ')],
     ['duplicate', duplicate, ''],
@@ -98,21 +107,12 @@ const missingLines = ({ count, first }: PeopleFound): string[] =>
   count === 0
     ? []
     : [
-        `Not listed on the portal: ${number(count)}. They do not exist, or are bots or e-mail users.`,
+        `The webhook cannot see these people: ${number(count)}. They do not exist, or are bots, e-mail users or only in the extranet; those are invited all the same.`,
         `  ${first.map(({ id }) => String(id)).join(', ')}${andMore(count - first.length)}`,
       ];
 
-const dismissedLines = ({ count, first }: PeopleFound): string[] =>
-  count === 0
-    ? []
-    : [
-        `Dismissed: ${number(count)}. The portal would still invite them.`,
-        ...first.map((person) => `  ${called(person)}`),
-        ...(count > first.length ? [` ${andMore(count - first.length)}`] : []),
-      ];
-
-const called = ({ id, name }: PersonCheck): string =>
-  name === null ? `${id}` : `${shorten(name)} (${id})`;
+const dismissedLines = (people: PeopleFound): string[] =>
+  named(people, `Dismissed: ${number(people.count)}. The portal would still invite them.`);
 
 function rejectLines({ tallies, rejects }: Findings, csv: string | null): string[] {
   const count = countByOutcome(tallies).rejected;
@@ -126,5 +126,3 @@ function rejectLines({ tallies, rejects }: Findings, csv: string | null): string
     ...(csv === null ? [] : [`All rejected rows: ${csv}`]),
   ];
 }
-
-const andMore = (count: number): string => (count > 0 ? ` and ${number(count)} more` : '');

@@ -1,7 +1,6 @@
 import type { Config } from '../../config/config.ts';
-import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
-import type { Tally } from '../../domain/pairs/outcome.ts';
+import { reasonsToRetry, type Tally } from '../../domain/pairs/outcome.ts';
 import { discardImport } from '../../ingest/discard-import.ts';
 import {
   cancelImport,
@@ -14,9 +13,9 @@ import { otherPortal } from '../../invite/other-portal.ts';
 import { openExistingLedger } from '../../ledger/db/find-ledger.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { cancelWaiting } from '../../ledger/delivery/cancel-waiting.ts';
-import { countInFlight } from '../../ledger/delivery/in-flight.ts';
+import { countInFlight, countLeftOut } from '../../ledger/delivery/in-flight.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
-import { isRetryable } from '../../messages/explain.ts';
+import { problem } from '../../messages/problems.ts';
 import { typed } from '../../platform/invocation.ts';
 import { counted } from '../terminal/plural.ts';
 import { printTo, type Streams } from '../terminal/terminal.ts';
@@ -36,7 +35,7 @@ export const pause = (config: Config, id: string, streams: Streams) =>
     print(
       `Import ${parent.id} is ${inFlight > 0 ? 'pausing' : 'paused'}. No new requests are sent.`,
     );
-    if (inFlight > 0) print(describeInFlight(inFlight));
+    for (const line of await inFlightLines(db, parent, inFlight)) print(line);
     return done;
   });
 
@@ -64,11 +63,11 @@ export const cancel = (config: Config, id: string, streams: Streams) =>
     print(
       `Import ${parent.id} is ${state}; ${counted(done.pairs, 'pair')} ${done.pairs === 1 ? 'was' : 'were'} pending.`,
     );
-    if (inFlight > 0) print(describeInFlight(inFlight));
+    for (const line of await inFlightLines(db, parent, inFlight)) print(line);
     return done;
   });
 
-/** Sets failed and unknown pairs to pending. */
+/** Sets pairs to pending: those with a reason, or all that another try can help. */
 export const retry = (config: Config, id: string, reason: string | undefined, streams: Streams) =>
   control(config, id, 'retried', streams, async (db, parent, print) => {
     refuseOtherPortal(config, parent);
@@ -83,24 +82,26 @@ export const retry = (config: Config, id: string, reason: string | undefined, st
     return done;
   });
 
-/**
- * Explains why there is nothing to retry. For a reason without pairs, lists the reasons that have
- * some.
- */
+/** Explains why there is nothing to retry, and lists the reasons that can be retried. */
 function nothingToRetry({ id }: Import, tallies: readonly Tally[], reason?: string): string {
-  if (reason === undefined) return `Import ${id} has nothing to retry.`;
   const there = tallies
-    .filter((tally) => isRetryable(tally.outcome))
+    .filter((tally) => reasonsToRetry(tally.reason ?? '').length > 0)
     .toSorted((a, b) => b.count - a.count)
     .map((tally) => `${tally.reason} ${tally.count.toLocaleString('en')}`);
+  if (reason === undefined && there.length === 0) return `Import ${id} has nothing to retry.`;
   const rest =
     there.length === 0 ? 'nothing for any other reason' : `retryable: ${there.join(' · ')}`;
-  return `Import ${id} has nothing to retry for the reason ${reason}; ${rest}.`;
+  const why = reason === undefined ? 'without --reason' : `for the reason ${reason}`;
+  return `Import ${id} has nothing to retry ${why}; ${rest}.`;
 }
 
 /** Pairs in requests that were sent before the command and cannot be recalled. */
 const inFlightOf = async (db: Db, { id }: Import): Promise<number> =>
   (await countInFlight(db, [id])).get(id) ?? 0;
+
+async function inFlightLines(db: Db, { id }: Import, inFlight: number): Promise<string[]> {
+  return describeInFlight(inFlight, (await countLeftOut(db, [id])).get(id) ?? 0);
+}
 
 /** Checks nothing without a webhook: the portal of the workers is not known then. */
 function refuseOtherPortal({ webhook }: Config, parent: Import): void {
@@ -115,16 +116,14 @@ async function control(
   { stdout, stderr }: Streams,
   act: (db: Db, parent: Import, print: (line: string) => void) => Promise<LifecycleResult>,
 ): Promise<void> {
-  const db = await openExistingLedger(config);
-  try {
-    const parent = await requireImport(db, id, printTo(stderr));
-    const done = await act(db, parent, printTo(stdout));
-    if (done.ok) return;
-    throw new Problem(
-      `Import ${parent.id} is ${done.state} and cannot be ${participle}.`,
-      `To see its status, type: ${typed(`status ${parent.id}`)}`,
-    );
-  } finally {
-    await db.destroy();
-  }
+  await using db = await openExistingLedger(config);
+  const parent = await requireImport(db, id, printTo(stderr));
+  const done = await act(db, parent, printTo(stdout));
+  if (done.ok) return;
+  throw problem('wrong_state', {
+    id: parent.id,
+    state: done.state,
+    participle,
+    command: typed(`status ${parent.id}`),
+  });
 }

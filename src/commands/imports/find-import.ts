@@ -1,18 +1,15 @@
-import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findReplacement } from '../../ledger/imports/import-redirects.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
+import { problem } from '../../messages/problems.ts';
 import { typed } from '../../platform/invocation.ts';
 
 /**
- * Finds an import by the id that a user typed. The id of a replaced import leads to its
- * replacement.
+ * Finds an import by the id that a user typed, or its replacement.
  *
- * @param notify called once when the import was replaced. It must not write to stdout, which can be
- * a file of results.
- * @default does nothing
- * @throws Problem when there is no import of that id
+ * @param notify called once when it was replaced. stdout can be a file of results. @default ignored
+ * @throws Problem when there is no such import
  */
 export async function requireImport(
   db: Db,
@@ -25,10 +22,7 @@ export async function requireImport(
   const by = number === undefined ? undefined : await findReplacement(db, number);
   const replacement = by === undefined ? undefined : await findImport(db, by);
   if (replacement === undefined) {
-    throw new Problem(
-      `There is no import ${id}.`,
-      `To list all imports, type: ${typed('imports')}`,
-    );
+    throw problem('no_import', { id, command: typed('imports') });
   }
   notify(`Import ${id} was replaced by import ${replacement.id}; using import ${replacement.id}.`);
   return replacement;

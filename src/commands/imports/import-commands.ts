@@ -7,6 +7,7 @@ import {
   REASONS,
   RETRIED_REASONS,
 } from '../../domain/pairs/outcome.ts';
+import { delimiter } from '../run/format-options.ts';
 import { printTo, type Streams } from '../terminal/terminal.ts';
 
 const outcome = (text: string): Outcome => {
@@ -45,18 +46,26 @@ export function addImportCommands(
 
   program
     .command('results')
-    .description('print an import’s results as CSV')
+    .description('print an import’s results as CSV or as a workbook')
     .argument('<ID>')
     .option(
       '--outcome <outcome>',
-      `only results with this outcome, with the file’s other columns: ${OUTCOMES.join(', ')}`,
+      `only results with this outcome: ${OUTCOMES.join(', ')}`,
       outcome,
     )
     .option('--reason <reason>', 'only results with this reason, e.g. user_not_found', reason)
     .option(
-      '--out <RESULTS.csv>',
-      'write to this file; redirection with > corrupts results in PowerShell 5',
+      '--out <FILE>',
+      'write to this file, .csv or .xlsx; redirection with > corrupts results in PowerShell 5',
     )
+    .option('--force', 'replace FILE even if it is not a results file')
+    .addOption(
+      new Option('--format <format>', 'csv or xlsx; default: by the ending of FILE').choices([
+        'csv',
+        'xlsx',
+      ]),
+    )
+    .option('--delimiter <character>', 'delimiter of the CSV: , ; | or tab', delimiter)
     .action(async (id, options) =>
       (await import('./results-command.ts')).results(await config(), id, options, streams),
     );
@@ -81,7 +90,7 @@ export function addImportCommands(
 
   program
     .command('retry')
-    .description('retry the failed and unknown pairs of an import')
+    .description('retry pairs of an import that another try can help, or those with one reason')
     .argument('<ID>')
     .addOption(
       new Option('--reason <reason>', 'only pairs with this reason').choices(RETRIED_REASONS),

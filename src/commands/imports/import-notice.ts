@@ -7,12 +7,14 @@ import type { Hold } from '../../ledger/delivery/holds.ts';
 import { isInFlightElsewhere } from '../../ledger/delivery/in-flight.ts';
 import { remedyFor } from '../../portal/http/remedy.ts';
 import type { BudgetReader } from '../run/budget-reader.ts';
+import { summarizeInFlight } from './describe-in-flight.ts';
 import { describeGroup, describeWait } from './describe-wait.ts';
 
-/** The current state of an import. */
 export interface ImportStanding {
   state: ImportState;
   inFlight: number;
+  /** Those of `inFlight` that the portal's answer did not name. */
+  leftOut: number;
   pending: number;
   hold: Hold | undefined;
 }
@@ -24,18 +26,16 @@ export async function importNotice(
   standing: ImportStanding,
   budget: BudgetReader,
 ): Promise<string | undefined> {
-  const { state, inFlight, hold } = standing;
+  const { state, inFlight, leftOut, hold } = standing;
   switch (state) {
     case 'paused':
     case 'cancelled':
       return state;
     case 'pausing':
     case 'cancelling':
-      return `${state}, ${inFlight.toLocaleString('en')} in flight`;
+      return `${state}, ${summarizeInFlight(inFlight, leftOut)}`;
     case 'held':
-      return (
-        hold && visibleLine(`held: ${hold.code} ${hold.description} – ${remedyFor(hold.code)}`)
-      );
+      return hold && visibleLine(`held: ${hold.code} ${hold.description} – ${remedyFor(hold)}`);
     case 'running':
       return waitNotice(db, parent, standing, budget);
     case 'reading':
@@ -50,7 +50,7 @@ export async function importNotice(
 async function waitNotice(
   db: Db,
   { id, portal }: Import,
-  { pending, inFlight }: ImportStanding,
+  { pending, inFlight, leftOut }: ImportStanding,
   reader: BudgetReader,
 ): Promise<string | undefined> {
   const budget = reader.latest(performance.now(), pending);
@@ -63,7 +63,8 @@ async function waitNotice(
   const [group] = groups?.first ?? [];
   if (wait?.reason === 'groups' && group !== undefined) return describeGroup(group);
   if (wait !== undefined) return describeWait(wait);
-  return inFlight === pending && pending > 0
-    ? `${inFlight.toLocaleString('en')} in flight, waiting for the portal’s answer`
-    : undefined;
+  if (inFlight !== pending || pending === 0) return undefined;
+  return inFlight > leftOut
+    ? `${summarizeInFlight(inFlight, leftOut)}, waiting for the portal’s answer`
+    : `${summarizeInFlight(inFlight, leftOut)}, looking up the reasons`;
 }

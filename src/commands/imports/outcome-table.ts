@@ -1,12 +1,13 @@
 import type { Import } from '../../domain/imports/import.ts';
 import { countByOutcome, OUTCOMES, type Tally } from '../../domain/pairs/outcome.ts';
+import { counted } from '../terminal/plural.ts';
 
 type Size = Pick<Import, 'rows' | 'pairs' | 'rejectedRows'>;
 
 /** The number of rows, and the number of pairs where cells hold several groups or users. */
 export function sizeOf({ rows, pairs }: Size): string {
-  const inRows = `${rows.toLocaleString('en')} rows`;
-  return pairs === rows ? inRows : `${inRows}, ${pairs.toLocaleString('en')} pairs`;
+  const inRows = counted(rows, 'row');
+  return pairs === rows ? inRows : `${inRows}, ${counted(pairs, 'pair')}`;
 }
 
 /**

@@ -6,7 +6,11 @@ import { openExistingLedger } from '../../ledger/db/find-ledger.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findWaitingGroups } from '../../ledger/delivery/group-waits.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
-import { countInFlight, isInFlightElsewhere } from '../../ledger/delivery/in-flight.ts';
+import {
+  countInFlight,
+  countLeftOut,
+  isInFlightElsewhere,
+} from '../../ledger/delivery/in-flight.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 import { remedyFor } from '../../portal/http/remedy.ts';
 import { describeFormat } from '../run/format-summary.ts';
@@ -16,6 +20,7 @@ import { describeInFlight } from './describe-in-flight.ts';
 import { describeGroups, describeWait } from './describe-wait.ts';
 import { requireImport } from './find-import.ts';
 import { outcomeTable } from './outcome-table.ts';
+import { switchedOffHint } from './switched-off-hint.ts';
 
 /** Maximum number of waiting groups that are named. */
 const FIRST_GROUPS = 10;
@@ -51,24 +56,22 @@ export async function status(
   { stdout, stderr }: Streams,
 ): Promise<void> {
   const print = printTo(stdout);
-  const db = await openExistingLedger(config);
-  try {
-    const found = await requireImport(db, id, printTo(stderr));
-    const hold = found.state === 'running' ? await readHold(db, found.portal) : undefined;
-    const inFlight = (await countInFlight(db, [found.id])).get(found.id) ?? 0;
-    const state = shownState(found.state, { inFlight, isHeld: hold !== undefined });
-    print(`Import ${found.id} · ${found.fileName} → ${found.portal} · ${state}`);
-    if (inFlight > 0) print(`  ${describeInFlight(inFlight)}`);
-    if (hold) {
-      print(`  Held by the portal: ${hold.code} ${hold.description}`);
-      print(`  ${remedyFor(hold.code)}`);
-    } else if (found.state === 'running') {
-      for (const line of await waitLines(db, config, found, inFlight)) print(`  ${line}`);
-    }
-    const format = parseFormat(found.format);
-    if (format !== undefined) print(`  ${describeFormat(format)}`);
-    print(outcomeTable(await readTallies(db, found.id), found));
-  } finally {
-    await db.destroy();
+  await using db = await openExistingLedger(config);
+  const found = await requireImport(db, id, printTo(stderr));
+  const hold = found.state === 'running' ? await readHold(db, found.portal) : undefined;
+  const inFlight = (await countInFlight(db, [found.id])).get(found.id) ?? 0;
+  const state = shownState(found.state, { inFlight, isHeld: hold !== undefined });
+  print(`Import ${found.id} · ${found.fileName} → ${found.portal} · ${state}`);
+  const leftOut = (await countLeftOut(db, [found.id])).get(found.id) ?? 0;
+  for (const line of describeInFlight(inFlight, leftOut)) print(`  ${line}`);
+  if (hold) {
+    print(`  Held by the portal: ${hold.code} ${hold.description}`);
+    print(`  ${remedyFor(hold)}`);
+  } else if (found.state === 'running') {
+    for (const line of await waitLines(db, config, found, inFlight)) print(`  ${line}`);
   }
+  const format = parseFormat(found.format);
+  if (format !== undefined) print(`  ${describeFormat(format)}`);
+  const tallies = await readTallies(db, found.id);
+  print([outcomeTable(tallies, found), ...switchedOffHint(tallies)].join('\n'));
 }

@@ -1,9 +1,9 @@
 import { rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { Problem } from '../../domain/errors/problem.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
 import { type Copied, copyLedger, replaceLedger } from '../../ledger/sqlite/copy.ts';
+import { problem } from '../../messages/problems.ts';
 import { isThere } from '../../platform/file-exists.ts';
 import { makePrivateFolder } from '../../platform/private-files.ts';
 import { claim } from '../../redis/embedded/directory-lock.ts';
@@ -21,14 +21,11 @@ type Print = (line: string) => void;
 export async function backup(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
   const path = ledgerPlace(config);
-  requireThere(path, 'Set DATA_DIR to the folder of the ledger.');
+  requireThere(path, 'ledger');
   if (isThere(file)) {
-    throw new Problem(
-      `${file} already exists.`,
-      'Choose another file; a backup overwrites nothing.',
-    );
+    throw problem('backup_exists', { path: file });
   }
-  requireThere(dirname(resolve(file)), 'Create that folder first, or choose another one.');
+  requireThere(dirname(resolve(file)), 'folder');
   const copied = await orProblem(file, () => copyLedger(path, resolve(file)));
   print(`${file}: ${describe(copied)}, ${counted(copied.bytes, 'byte')}`);
 }
@@ -40,9 +37,9 @@ export async function backup(config: Config, file: string, print: Print): Promis
  */
 export async function restore(config: Config, file: string, print: Print): Promise<void> {
   refusePostgres(config);
-  requireThere(file, 'Name a file that the backup command created.');
+  requireThere(file, 'backup');
   if (!statSync(file).isFile()) {
-    throw new Problem(`${file} is not a file.`, 'Name a file that the backup command created.');
+    throw problem('backup_no_file', { path: file });
   }
   requireReadable(file);
   const path = ledgerPlace(config);
@@ -70,16 +67,13 @@ export async function restore(config: Config, file: string, print: Print): Promi
 /** @throws Problem when the ledger is in Postgres */
 function refusePostgres({ ledgerUrl }: Config): void {
   if (ledgerUrl === undefined) return;
-  throw new Problem(
-    'The ledger is in Postgres (LEDGER_URL); backup and restore support only the ledger in DATA_DIR.',
-    'Use pg_dump and pg_restore.',
-  );
+  throw problem('backup_postgres', {});
 }
 
 const describe = ({ imports }: Copied): string => counted(imports, 'import');
 
-function requireThere(path: string, remedy: string): void {
-  if (!isThere(path)) throw new Problem(`${path} does not exist.`, remedy);
+function requireThere(path: string, is: 'ledger' | 'folder' | 'backup'): void {
+  if (!isThere(path)) throw problem('path_missing', { path, is });
 }
 
 async function orProblem<T>(path: string, act: () => Promise<T>): Promise<T> {
@@ -87,10 +81,9 @@ async function orProblem<T>(path: string, act: () => Promise<T>): Promise<T> {
     return await act();
   } catch (cause) {
     if (!(cause instanceof Error && ('syscall' in cause || 'errcode' in cause))) throw cause;
-    const folder = dirname(resolve(path));
-    throw new Problem(
-      `The copy cannot be written to ${folder} (${cause.message}).`,
-      'Check that the folder exists, its permissions and the free disk space.',
+    throw problem(
+      'backup_unsaved',
+      { path: dirname(resolve(path)), said: cause.message },
       { cause },
     );
   }

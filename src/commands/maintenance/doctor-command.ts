@@ -1,3 +1,4 @@
+import { trustAuthorities } from '../../config/authorities.ts';
 import { networkSettings } from '../../config/network-settings.ts';
 import { readConfig } from '../../config/read-config.ts';
 import {
@@ -30,9 +31,11 @@ export async function doctor(
   { env, stdout }: Pick<Terminal, 'env' | 'stdout'>,
   dotenv = '.env',
 ): Promise<number> {
+  const settings = readSettings((without) => readConfig(env, dotenv, without));
+  trustAuthorities(settings.config?.authorities ?? []);
   const report = await checkSetUp({
-    settings: readSettings((without) => readConfig(env, dotenv, without)),
-    network: networkSettings(env, dotenv),
+    settings,
+    network: networkSettings(env),
     groupId: group,
     searchBytes: SEARCH_BYTES,
   });

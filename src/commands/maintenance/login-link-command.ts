@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { Problem } from '../../domain/errors/problem.ts';
+import type { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 import { isThere } from '../../platform/file-exists.ts';
 import { typed } from '../../platform/invocation.ts';
 import { LoginLinks, loginPath } from '../../server/access/login-links.ts';
@@ -10,7 +11,7 @@ import { demoDataDir } from '../services/demo-data.ts';
 const TIMEOUT_MS = 5_000;
 
 type Print = (line: string) => void;
-type LoginConfig = Pick<Config, 'adminToken' | 'dataDir' | 'host' | 'port'>;
+type LoginConfig = Pick<Config, 'adminToken' | 'dataDir' | 'host' | 'port' | 'basePath'>;
 
 /**
  * Creates a one-time login link for an administrator on a running server, also on the server of the
@@ -19,23 +20,17 @@ type LoginConfig = Pick<Config, 'adminToken' | 'dataDir' | 'host' | 'port'>;
  * @throws Problem when no running server would accept the link
  */
 export async function loginLink(config: LoginConfig, print: Print): Promise<void> {
-  const { adminToken, dataDir, host, port } = config;
+  const { adminToken, dataDir, host, port, basePath } = config;
   if (adminToken !== undefined) throw tokenRequired();
   if (port === 0) {
-    throw new Problem(
-      'PORT is 0, so the server’s port is not known.',
-      `Set PORT to the port that the server printed, then type: ${typed('login-link')}`,
-    );
+    throw problem('link_port_unknown', { command: typed('login-link') });
   }
-  const origin = originAt(host, port);
+  const origin = `${originAt(host, port)}${basePath}`;
   for (const folder of [dataDir, demoDataDir(config)]) {
     const link = await linkFor(origin, folder);
     if (link !== undefined) return print(`Log in with this link, which works once:\n  ${link}`);
   }
-  throw new Problem(
-    `No server at ${origin} uses the DATA_DIR ${dataDir}.`,
-    'Run the command in the server’s folder, or set DATA_DIR, HOST and PORT to the server’s values.',
-  );
+  throw problem('link_other_server', { origin, folder: dataDir });
 }
 
 /**
@@ -71,16 +66,8 @@ async function statusOf(link: string, origin: string): Promise<number> {
     await answer.body?.cancel();
     return answer.status;
   } catch (cause) {
-    throw new Problem(
-      `No server answers at ${origin}.`,
-      `Start the server, which prints a link: ${typed('serve')}\nOr set HOST and PORT to the server’s values.`,
-      { cause },
-    );
+    throw problem('link_no_server', { origin, command: typed('serve') }, { cause });
   }
 }
 
-const tokenRequired = (): Problem =>
-  new Problem(
-    'The server has an ADMIN_TOKEN, which disables login links.',
-    'Open its login page and enter the value of ADMIN_TOKEN.',
-  );
+const tokenRequired = (): Problem => problem('link_needs_token', {});

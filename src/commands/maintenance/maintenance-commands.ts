@@ -12,7 +12,6 @@ export function parseAge(text: string): number {
   throw new InvalidArgumentError('It must be a number of days or hours, such as 90d or 12h.');
 }
 
-/** Adds the maintenance commands. */
 export function addMaintenanceCommands(
   program: Command,
   terminal: Terminal,
@@ -36,6 +35,25 @@ export function addMaintenanceCommands(
     .option('--yes', 'do not ask for confirmation')
     .action(async (options) =>
       exit(await (await import('./purge-command.ts')).purge(await config(), options, terminal)),
+    );
+
+  program
+    .command('forget')
+    .description('remove a person from all imports, stored files and results')
+    .argument('<USER>', 'ID or e-mail address')
+    .option('--yes', 'do not ask for confirmation')
+    .action(async (user, options) =>
+      exit(
+        await (await import('./forget-command.ts')).forget(await config(), user, options, terminal),
+      ),
+    );
+
+  program
+    .command('export')
+    .description('print everything that is stored about a person, as JSON')
+    .argument('<USER>', 'ID or e-mail address')
+    .action(async (user) =>
+      (await import('./export-command.ts')).exportUser(await config(), user, terminal),
     );
 
   program

@@ -1,7 +1,5 @@
 import { rmSync, statSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import type { Config } from '../../config/config.ts';
-import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import { sweepSources } from '../../ingest/sweep-sources.ts';
 import { openExistingLedger } from '../../ledger/db/find-ledger.ts';
@@ -15,14 +13,14 @@ import {
 } from '../../ledger/imports/purge-imports.ts';
 import { oldRejects } from '../check/check-rejects.ts';
 import { defaultResultsPath } from '../imports/results-command.ts';
+import { confirm } from '../terminal/ask-confirmation.ts';
 import { counted } from '../terminal/plural.ts';
 import { printTo, type Terminal } from '../terminal/terminal.ts';
 
+const QUESTION = 'Remove them and all data about their rows?';
+
 export interface PurgeOptions {
-  /**
-   * Minimum time since an import ended, or since the upload of one that was never started, in
-   * milliseconds.
-   */
+  /** Milliseconds since an import ended, or since the upload of one that was never started. */
   olderThan: number;
   /** Skip the confirmation. */
   yes?: boolean;
@@ -42,37 +40,33 @@ export async function purge(
 ): Promise<number> {
   const print = printTo(terminal.stdout);
   const before = new Date(Date.now() - olderThan);
-  const db = await openExistingLedger(config);
-  try {
-    const old = await purgeableImports(db, before);
-    const [drafts = [], ended = []] = [true, false].map((wanted) =>
-      old.filter((found) => isDraft(found) === wanted),
-    );
-    const when = before.toISOString().slice(0, 16).replace('T', ' ');
-    print(`${describe(ended)} ended before ${when} UTC.`);
-    if (drafts.length > 0) {
-      const were = drafts.length === 1 ? 'was' : 'were';
-      print(`${describe(drafts)} ${were} uploaded before that and never started.`);
-    }
-    const rejects = oldRejects(config, before);
-    if (rejects.length > 0) {
-      const were = rejects.length === 1 ? 'was' : 'were';
-      print(
-        `${counted(rejects.length, 'file')} of rejected rows ${were} written by check before that.`,
-      );
-    }
-    if (old.length + rejects.length > 0 && !yes && !(await isWanted(terminal))) {
-      print('Nothing was removed.');
-      return 1;
-    }
-    await remove(db, config, old, before, print);
-    for (const path of rejects) {
-      if (removeFile(path)) print(`${path} removed`);
-    }
-    return 0;
-  } finally {
-    await db.destroy();
+  await using db = await openExistingLedger(config);
+  const old = await purgeableImports(db, before);
+  const [drafts = [], ended = []] = [true, false].map((wanted) =>
+    old.filter((found) => isDraft(found) === wanted),
+  );
+  const when = before.toISOString().slice(0, 16).replace('T', ' ');
+  print(`${describe(ended)} ended before ${when} UTC.`);
+  if (drafts.length > 0) {
+    const were = drafts.length === 1 ? 'was' : 'were';
+    print(`${describe(drafts)} ${were} uploaded before that and never started.`);
   }
+  const rejects = oldRejects(config, before);
+  if (rejects.length > 0) {
+    const were = rejects.length === 1 ? 'was' : 'were';
+    print(
+      `${counted(rejects.length, 'file')} of rejected rows ${were} written by check before that.`,
+    );
+  }
+  if (old.length + rejects.length > 0 && !yes && !(await confirm(terminal, 'purge', QUESTION))) {
+    print('Nothing was removed.');
+    return 1;
+  }
+  await remove(db, config, old, before, print);
+  for (const path of rejects) {
+    if (removeFile(path)) print(`${path} removed`);
+  }
+  return 0;
 }
 
 const isDraft = ({ startedAt, finishedAt }: Import): boolean =>
@@ -85,22 +79,6 @@ const describe = (imports: readonly Import[]): string =>
 
 const sum = (imports: readonly Import[]): number =>
   imports.reduce((total, { rows }) => total + rows, 0);
-
-async function isWanted({ stdin, stdout }: Terminal): Promise<boolean> {
-  if (!stdin.isTTY) {
-    throw new Problem(
-      'purge asks for confirmation, but stdin is not a terminal.',
-      'Add --yes to remove without confirmation.',
-    );
-  }
-  const lines = createInterface({ input: stdin, output: stdout });
-  try {
-    const question = 'Remove them and all data about their rows? [y/N] ';
-    return /^y(es)?$/i.test((await lines.question(question)).trim());
-  } finally {
-    lines.close();
-  }
-}
 
 async function remove(
   db: Db,

@@ -1,4 +1,4 @@
-import type { BudgetView } from '../../portal/budget/budget-view.ts';
+import { type BudgetView, NO_BUDGET_USED } from '../../portal/budget/budget-view.ts';
 import { explainRefusal } from '../../redis/redis-refusal.ts';
 
 /** Interval between reads of the budget, in milliseconds. */
@@ -7,7 +7,7 @@ const EVERY_MS = 1_000;
 const SILENT_MS = 3_000;
 
 /** The last known budget, or a text that explains why it is not known. */
-export type SeenBudget = Pick<BudgetView, 'waitMs' | 'waitFor'> | string;
+export type SeenBudget = BudgetView | string;
 
 const SILENT = 'Redis does not answer; the import continues when Redis is available again';
 
@@ -16,18 +16,14 @@ export class BudgetReader {
   readonly #readView: (pending: number) => Promise<BudgetView>;
   #readAt = Number.NEGATIVE_INFINITY;
   #isReading = false;
-  #seen: SeenBudget = { waitMs: 0, waitFor: 'requests' };
+  #seen: SeenBudget = NO_BUDGET_USED;
 
   /** @param readView reads the budget; can fail or never settle */
   constructor(readView: (pending: number) => Promise<BudgetView>) {
     this.#readView = readView;
   }
 
-  /**
-   * @param now milliseconds of a monotonic clock
-   * @param pending number of pending pairs
-   * @returns the last known budget
-   */
+  /** @param now milliseconds of a monotonic clock; @returns the last known budget */
   latest(now: number, pending: number): SeenBudget {
     if (!this.#isReading && now - this.#readAt >= EVERY_MS) this.#refresh(now, pending);
     return this.#isReading && now - this.#readAt > SILENT_MS ? SILENT : this.#seen;

@@ -3,7 +3,7 @@ import type { App } from '../../app/open-app.ts';
 import type { Config } from '../../config/config.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import type { GivenFormat } from '../../files/csv/detect-format.ts';
-import { describeSource } from '../../ingest/describe-source.ts';
+import { describeRemembered } from '../../ingest/describe-remembered.ts';
 import {
   beginImportOf,
   type IngestOptions,
@@ -32,6 +32,8 @@ export interface PrepareOptions extends Pick<IngestOptions, 'onProgress'> {
   message: string | null;
   /** The format options that the user set; the rest is detected. */
   format: GivenFormat;
+  /** Whether to use what was chosen for the same header before. */
+  remembered: boolean;
   /** Called once before a wait, with the import that another process is making of the file. */
   onWait: (reading: Import) => void;
 }
@@ -44,12 +46,13 @@ export async function prepareImport(
   { db, client }: App,
   config: Config,
   file: SourceFile,
-  { message, format: given, onProgress, onWait }: PrepareOptions,
+  { message, format: given, remembered, onProgress, onWait }: PrepareOptions,
 ): Promise<{ found: Import; resumed: boolean }> {
   const { dataDir, concurrency, maxUploadBytes: maxBytes, pairLimits } = config;
   const kept = await keepSource(file.read(), { dataDir, fileName: file.name, maxBytes });
   try {
-    const source = await describeSource(kept, given, { portal: client.webhook.portal, message });
+    const settings = { portal: client.webhook.portal, message };
+    const source = await describeRemembered(remembered ? db : undefined, kept, given, settings);
     const begun = await findOrBegin(db, source, onWait);
     const options = {
       concurrency,
@@ -58,7 +61,9 @@ export async function prepareImport(
       ...(onProgress && { onProgress }),
     };
     const resumed = 'id' in begun;
-    const id = resumed ? begun.id : await ingestAs(db, begun, source, kept.open(), options);
+    const id = resumed
+      ? begun.id
+      : await ingestAs(db, begun, source, kept.content(source.format), options);
     await setResultsDue(db, id, true);
     await startImport(db, id);
     return { found: await requireImport(db, String(id)), resumed };

@@ -7,47 +7,50 @@ import { type Streams, staysInPlace } from '../terminal/terminal.ts';
 export interface ProgressState {
   settled: number;
   pairs: number;
+  /** Estimated seconds to the end; undefined when nothing is known. */
+  secondsLeft?: number | undefined;
+  /** Whether requests leave or are in flight: only then there is a speed. */
+  isSending: boolean;
   /** What blocks the import, as text. */
   notice?: string | undefined;
 }
 
+/** The estimate of the last minute can be wrong by a quarter. */
+const MINUTE_SECONDS = 60;
 const BAR_WIDTH = 24;
 /** Interval between lines where the output is not a terminal, in milliseconds. */
 const LINE_EVERY_MS = 5_000;
 
 /**
  * @example
- * progressText({ settled: 210, pairs: 338 }, pace)
- * // '62 %  210 of 338 pairs  12.3/s  0:10 left'
+ * progressText({ settled: 210, pairs: 938, secondsLeft: 70, isSending: true }, pace)
+ * // '22 %  210 of 938 pairs  12.3/s  1:10 left'
  */
 export function progressText(
-  { settled, pairs, notice }: ProgressState,
+  { settled, pairs, secondsLeft, isSending, notice }: ProgressState,
   pace: ThroughputMeter,
 ): string {
   const percent = pairs === 0 ? 100 : Math.floor((settled * 100) / pairs);
-  const left = pace.secondsLeft(pairs - settled);
   const rate = pace.rate.toFixed(1);
   return [
     `${percent} %`,
     `${settled.toLocaleString('en')} of ${pairs.toLocaleString('en')} pairs`,
     // Without progress there is no rate; the notice gives the reason.
-    ...(rate === '0.0' ? [] : [`${rate}/s`]),
-    ...(left === undefined || rate === '0.0' || settled === pairs
-      ? []
-      : [`${duration(left)} left`]),
+    ...(rate === '0.0' || !isSending ? [] : [`${rate}/s`]),
+    ...(secondsLeft === undefined || settled === pairs ? [] : [timeLeft(secondsLeft)]),
     ...(notice === undefined ? [] : [notice]),
   ].join('  ');
 }
+
+const timeLeft = (seconds: number): string =>
+  seconds < MINUTE_SECONDS ? 'less than 1:00 left' : `${duration(seconds)} left`;
 
 export function progressBar({ settled, pairs }: ProgressState): string {
   const filled = pairs === 0 ? BAR_WIDTH : Math.floor((settled / pairs) * BAR_WIDTH);
   return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
 }
 
-/**
- * Shows the progress of an import: a bar redrawn in place on a terminal, else a line every few
- * seconds.
- */
+/** Shows the progress of an import: a bar on a terminal, else a line every few seconds. */
 export class ProgressLine {
   readonly #stream: Streams['stderr'];
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;

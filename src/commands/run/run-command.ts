@@ -10,20 +10,27 @@ import { releaseHold } from '../../ledger/delivery/holds.ts';
 import { setResultsDue } from '../../ledger/imports/import-store.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 import { createLog } from '../../telemetry/log.ts';
+import { emptyTextLines } from '../check/check-warnings.ts';
 import { outcomeTable, sizeOf } from '../imports/outcome-table.ts';
 import { defaultResultsPath, writeResults } from '../imports/results-command.ts';
+import { switchedOffHint } from '../imports/switched-off-hint.ts';
 import { requireWritable } from '../require-access.ts';
 import { printTo, type Terminal } from '../terminal/terminal.ts';
+import { describePortal } from './describe-portal.ts';
 import { describeFormat } from './format-summary.ts';
 import { prepareImport } from './prepare-import.ts';
 import { ReadingLine } from './progress.ts';
+import { readRemembered, rememberedLines } from './remembered-lines.ts';
 import { findSourceFile } from './source-file.ts';
 import { watchImport } from './watch-import.ts';
 
 export interface RunOptions extends FormatOptions {
   message?: string;
   out?: string;
+  force?: boolean;
   json?: boolean;
+  /** `false`: do not use what was chosen for the same header before. */
+  remembered?: boolean;
 }
 
 /**
@@ -43,12 +50,15 @@ export async function run(
   const { stdout, stderr } = terminal;
   const webhook = requireWebhook(config);
   const source = findSourceFile(file, config, terminal);
-  if (options.out !== undefined) requireWritable(options.out, '--out', file);
+  if (options.out !== undefined)
+    requireWritable(options.out, '--out', { input: file, force: options.force });
   const say = printTo(options.json ? stderr : stdout);
   const log = createLog(config, { quiet: true, to: stderr });
   await using app = await openApp({ config, webhook, log, redis: 'own' });
-  const warnings = [...app.warnings, ...(await checkPortal(app.client))];
-  for (const warning of warnings) printTo(stderr)(`warning: ${warning}`);
+  const { profile, warnings } = await checkPortal(app.client);
+  const limits = await app.client.budget.readLimits();
+  printTo(stderr)(describePortal(webhook.portal, { profile, limits }));
+  for (const warning of [...app.warnings, ...warnings]) printTo(stderr)(`warning: ${warning}`);
   await releaseHold(app.db, webhook.portal);
 
   const message = options.message ?? config.message ?? null;
@@ -56,6 +66,7 @@ export async function run(
   const { found, resumed } = await prepareImport(app, config, source, {
     message,
     format: givenFormat(options),
+    remembered: options.remembered ?? true,
     onProgress: (progress) => reading.show(progress),
     onWait: ({ id, fileName }) =>
       printTo(stderr)(
@@ -68,6 +79,8 @@ export async function run(
   say(`${verb} ${found.id} · ${found.fileName} → ${found.portal} · ${rows}`);
   const format = parseFormat(found.format);
   if (format !== undefined) say(describeFormat(format));
+  for (const line of rememberedLines(await readRemembered(app.db, found.id))) say(line);
+  for (const warning of emptyTextLines(found.emptyTexts)) printTo(stderr)(`warning: ${warning}`);
 
   if ((await watchImport(app, found.id, stderr)) === 'interrupted') {
     say('Interrupted. Nothing is lost: run the same command again to resume.');
@@ -75,9 +88,10 @@ export async function run(
   }
   const tallies = await readTallies(app.db, found.id);
   const path = options.out ?? defaultResultsPath(config, found);
-  const written = await writeResults(app.db, found.id, path);
+  const written = await writeResults(app.db, found, config, path);
   await setResultsDue(app.db, found.id, false);
-  say(`\n${outcomeTable(tallies, found)}\n\nResults: ${path}`);
+  const table = [outcomeTable(tallies, found), ...switchedOffHint(tallies)].join('\n');
+  say(`\n${table}\n\nResults: ${path}`);
   if (options.json) stdout.write(`${JSON.stringify(summary(found, tallies, written))}\n`);
   return exitCode(tallies);
 }

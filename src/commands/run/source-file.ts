@@ -1,9 +1,9 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { explainFileError } from '../../domain/errors/file-error.ts';
-import { Problem } from '../../domain/errors/problem.ts';
 import { visibleLine } from '../../domain/text/visible-text.ts';
-import { tooLarge } from '../../files/text/too-large.ts';
+import { explainFileError } from '../../messages/file-error.ts';
+import { problem } from '../../messages/problems.ts';
+import { typed } from '../../platform/invocation.ts';
 import { requireReadable } from '../require-access.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -19,21 +19,25 @@ export interface SourceFile {
 const STDIN = new Set(['-', '/dev/stdin']);
 
 /**
- * @param path a file or a pipe; `-` is stdin
- * @throws Problem when there is none, it cannot be read, or it is larger than allowed
+ * @param path a file or a pipe; `-` is stdin, which no other part of `run` and `check` reads
+ * @throws Problem when there is none, it cannot be read, or it is larger than allowed; when stdin is a terminal
  */
 export function findSourceFile(
   path: string,
   { maxUploadBytes }: { readonly maxUploadBytes: number },
   terminal: Pick<Terminal, 'stdin'>,
 ): SourceFile {
-  if (STDIN.has(path)) return { name: 'stdin', read: () => terminal.stdin };
-  const found = stat(path);
-  if (found === undefined) throw new Problem(`The file ${path} does not exist.`, 'Check the path.');
-  if (!found.isFile() && !found.isFIFO()) {
-    throw new Problem(`${path} is not a file.`, 'Name a CSV file.');
+  if (STDIN.has(path)) {
+    if (terminal.stdin.isTTY) throw problem('stdin_terminal', { command: typed('run -') });
+    return { name: 'stdin', read: () => terminal.stdin };
   }
-  if (found.size > maxUploadBytes) throw tooLarge(path, 'has', maxUploadBytes);
+  const found = stat(path);
+  if (found === undefined) throw problem('source_missing', { path });
+  if (!found.isFile() && !found.isFIFO()) {
+    throw problem('source_no_file', { path });
+  }
+  if (found.size > maxUploadBytes)
+    throw problem('file_too_large', { file: path, most: maxUploadBytes, unpacked: 0 });
   requireReadable(path);
   return { name: visibleLine(basename(path)), read: () => createReadStream(path) };
 }

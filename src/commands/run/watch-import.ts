@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorker } from '../../../workers/invite-worker.ts';
 import type { App } from '../../app/open-app.ts';
+import { TimeLeft } from '../../check/time-left.ts';
 import { Problem } from '../../domain/errors/problem.ts';
 import { countPending, type Import, shownState } from '../../domain/imports/import.ts';
 import type { Tally } from '../../domain/pairs/outcome.ts';
+import { SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
 import { explainLedgerError } from '../../ledger/db/database.ts';
 import { LedgerUnreachable } from '../../ledger/db/ledger-unreachable.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
-import { countInFlight } from '../../ledger/delivery/in-flight.ts';
+import { countInFlight, countLeftOut } from '../../ledger/delivery/in-flight.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 import { INVITE } from '../../portal/methods/invite.ts';
 import { explainRefusal, isRedisAway } from '../../redis/redis-refusal.ts';
@@ -53,6 +55,7 @@ export async function watchImport(
   });
   const progress = new ProgressLine(stderr);
   const budget = new BudgetReader((pending) => app.client.budget.readView(INVITE, pending));
+  const timeLeft = new TimeLeft(app.db, app.client, SYSTEM_CLOCK);
   const pace = new ThroughputMeter();
   using interrupt = listenForInterrupt(() => {
     stderr.write(
@@ -63,9 +66,9 @@ export async function watchImport(
   let shown: ProgressState | undefined;
   try {
     for (;;) {
-      const seen = await pollImport(app, importId, budget, interrupt.signal, () => {
+      const seen = await pollImport(app, importId, { budget, timeLeft }, interrupt.signal, () => {
         if (shown === undefined) return;
-        progress.show({ ...shown, notice: AWAY }, pace, performance.now());
+        progress.show({ ...shown, isSending: false, notice: AWAY }, pace, performance.now());
       });
       if (seen === undefined) return 'interrupted';
       const { parent, state } = seen;
@@ -96,6 +99,11 @@ async function pause(signal: AbortSignal): Promise<void> {
   });
 }
 
+interface Readers {
+  budget: BudgetReader;
+  timeLeft: TimeLeft;
+}
+
 interface Seen {
   parent: Import;
   tallies: readonly Tally[];
@@ -112,14 +120,14 @@ interface Seen {
 async function pollImport(
   app: App,
   importId: number,
-  budget: BudgetReader,
+  readers: Readers,
   interrupted: AbortSignal,
   onAway: () => void,
 ): Promise<Seen | undefined> {
   const deadline = performance.now() + AWAY_MS;
   for (;;) {
     try {
-      return await readView(app, importId, budget);
+      return await readView(app, importId, readers);
     } catch (error) {
       if (!(error instanceof LedgerUnreachable) || performance.now() > deadline) throw error;
     }
@@ -129,7 +137,11 @@ async function pollImport(
   }
 }
 
-async function readView({ db }: App, importId: number, budget: BudgetReader): Promise<Seen> {
+async function readView(
+  { db }: App,
+  importId: number,
+  { budget, timeLeft }: Readers,
+): Promise<Seen> {
   const parent = await requireImport(db, String(importId));
   const tallies = await readTallies(db, importId);
   const pending = countPending(tallies);
@@ -139,8 +151,15 @@ async function readView({ db }: App, importId: number, budget: BudgetReader): Pr
   const pairs = parent.pairs - issues;
   const hold = await readHold(db, parent.portal);
   const inFlight = (await countInFlight(db, [importId])).get(importId) ?? 0;
+  const leftOut = (await countLeftOut(db, [importId])).get(importId) ?? 0;
   const shown = shownState(parent.state, { inFlight, isHeld: hold !== undefined });
-  const standing = { state: shown, inFlight, pending, hold };
+  const standing = { state: shown, inFlight, leftOut, pending, hold };
   const notice = await importNotice(db, parent, standing, budget);
-  return { parent, tallies, state: { pairs, settled: pairs - pending, notice } };
+  const seen = budget.latest(performance.now(), pending);
+  const hasEstimate = shown === 'running' && typeof seen !== 'string';
+  if (!hasEstimate) timeLeft.pause(importId);
+  const secondsLeft = hasEstimate ? await timeLeft.of(importId, seen) : undefined;
+  const isSending = shown === 'running' && (inFlight > 0 || notice === undefined);
+  const state = { pairs, settled: pairs - pending, secondsLeft, isSending, notice };
+  return { parent, tallies, state };
 }

@@ -40,9 +40,9 @@ export async function demo(
 
 function settings(config: Config, webhookUrl: string): Config {
   const own = readConfig({ BITRIX24_WEBHOOK_URL: webhookUrl }, '');
-  const { host, port, adminToken, viewerToken, logLevelGiven } = config;
+  const { host, port, basePath, adminToken, viewerToken, logLevelGiven } = config;
   return {
-    ...{ ...own, host, port, adminToken, viewerToken, logLevelGiven },
+    ...{ ...own, host, port, basePath, adminToken, viewerToken, logLevelGiven },
     // Lines of JSON would mix with the output of the demo.
     logLevel: logLevelGiven ? config.logLevel : 'warn',
     dataDir: demoDataDir(config),

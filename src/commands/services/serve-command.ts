@@ -36,7 +36,7 @@ export async function serve(
   const drain = (): Promise<void> | undefined => (drained ??= worker?.drain(DRAIN_MS));
   try {
     await using server = await openServer(app, config, log);
-    stdout.write(`Bulk Invite for ${webhook.portal}: ${server.origin}\n`);
+    stdout.write(`Bulk Invite for ${webhook.portal}: ${server.address}\n`);
     if (server.loginLink !== undefined) {
       stdout.write(
         `Log in with this link, which works once (for another one, type ${typed('login-link')}):\n  ${server.loginLink}\n`,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 import { typed } from '../../platform/invocation.ts';
 
 const DASH = /^[\u2013\u2014\u2212]+(?=\p{L})/u;
@@ -17,31 +17,22 @@ export function checkArguments(command: Command): void {
   const taken = command.registeredArguments.map((argument) => argument.name());
   const dashed = args.find((text) => DASH.test(text));
   if (dashed !== undefined) {
-    throw new Problem(
-      `${dashed} begins with a long dash, which word processors put in place of two hyphens.`,
-      `Type ${dashed.replace(DASH, '--')} for an option, or ./${dashed} for a file.`,
-    );
+    throw problem('argument_dash', { text: dashed, straight: dashed.replace(DASH, '--') });
   }
   if (args.length <= taken.length) return;
   const curly = args.find((text) => CURLY.test(text));
   if (curly !== undefined) {
-    throw new Problem(
-      `${curly} has typographic quotes, which shells do not treat as quotes.`,
-      "Type straight quotes, as in --message 'Welcome aboard!'",
-    );
+    throw problem('argument_curly', { text: curly });
   }
-  const given = args.join(', ');
+  const said = { name: command.name(), count: args.length, given: args.join(', ') };
   if (taken[0] === FILE) {
-    throw new Problem(
-      `${command.name()} takes one file at a time, but got ${args.length}: ${given}.`,
-      'Run the command once for each file; put quotes around a name with spaces.',
-    );
+    throw problem('argument_files', said);
   }
-  const most = taken.length === 1 ? 'one argument' : 'no arguments';
-  throw new Problem(
-    `${command.name()} takes ${most}, but got ${args.length}: ${given}.`,
-    `For help, type: ${typed(`${command.name()} --help`)}`,
-  );
+  throw problem('argument_count', {
+    ...said,
+    most: taken.length,
+    command: typed(`${said.name} --help`),
+  });
 }
 
 /** Name of the argument for a CSV file. */
@@ -55,8 +46,5 @@ export const FILE = 'FILE.csv';
  */
 export function refuseCurlyQuotes(text: string, option: string): void {
   if (!WHOLLY_CURLY.test(text)) return;
-  throw new Problem(
-    `The text of ${option} is in typographic quotes, which would be sent with it.`,
-    `Type straight quotes, as in ${option} 'Welcome aboard!'; to send typographic quotes, set MESSAGE.`,
-  );
+  throw problem('text_curly', { option });
 }

@@ -7,7 +7,10 @@ import { pipeline } from 'node:stream/promises';
  *
  * @throws the error of reading the pieces
  */
-export async function pour(pieces: AsyncIterable<string>, stdout: Writable): Promise<void> {
+export async function pour(
+  pieces: AsyncIterable<string | Uint8Array>,
+  stdout: Writable,
+): Promise<void> {
   let broken: unknown;
   const onError = (error: unknown) => {
     broken = error;

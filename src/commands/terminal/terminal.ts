@@ -15,10 +15,7 @@ export interface Terminal extends Streams {
   readonly stdin: OnTerminal<Readable>;
 }
 
-/**
- * @returns whether lines can be overwritten; false for a terminal of width 0, which shows none of
- * them
- */
+/** @returns whether lines can be overwritten; a terminal of width 0 shows none of them */
 export const staysInPlace = ({ isTTY, columns }: OnTerminal<Writable>): boolean =>
   isTTY === true && columns !== 0;
 

@@ -31,10 +31,7 @@ export function watchOutput({ stdout, stderr }: Streams): OutputWatch {
   };
 }
 
-/**
- * A stream calls back in order and emits `error` after that; a failed stream sometimes does not
- * call back.
- */
+/** A stream calls back in order, then emits `error`; a failed one sometimes does not call back. */
 const flushed = (stream: Writable): Promise<void> =>
   new Promise((resolve) => {
     const soon = () => setImmediate(resolve);

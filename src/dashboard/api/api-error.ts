@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
 import type { ProblemDetails } from '../../server/schemas/problem-schema.ts';
+import { proxyCodeOf } from './proxy-code.ts';
 
 export type Problem = z.infer<typeof ProblemDetails>;
 
@@ -23,15 +24,19 @@ export class ApiError extends Error {
 export const isApiError = (error: unknown, ...kinds: ProblemKind[]): error is ApiError =>
   error instanceof ApiError && kinds.some((kind) => kind === error.kind);
 
-/** Reads the problem details of a response that is not OK. */
+/** Reads the problem details of a response; another response is from a proxy in front of the server. */
 export function refusalOf(status: number, body: string): ApiError {
   try {
     const problem: unknown = JSON.parse(body);
     if (isProblem(problem)) return new ApiError(problem);
   } catch {
-    // A proxy between the browser and the server has answered in another format.
+    // A proxy answers in another format.
   }
-  return new ApiError({ type: 'about:blank', title: `HTTP ${status}`, status });
+  const code = proxyCodeOf(status);
+  return new ApiError({
+    ...{ type: 'about:blank', title: `HTTP ${status}`, status },
+    ...{ code, params: { status } },
+  });
 }
 
 const isProblem = (it: unknown): it is Problem =>

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { EventData } from '../../server/schemas/event-schema.ts';
 import type { Import, ImportPage } from '../../server/schemas/import-schema.ts';
 import { importKey, importQuery, replacementKey } from './imports-api.ts';
@@ -13,14 +13,21 @@ export function takeImport(client: QueryClient, now: Import, figures: Figures): 
   const { queryKey } = importQuery(now.id);
   const before = client.getQueryData(queryKey);
   client.setQueryData(queryKey, now);
+  refetchIfFetching(client, queryKey);
   const queries = { queryKey: ['imports'] };
   const lists = client.getQueriesData<ImportPage>(queries);
-  const known = lists.flatMap(([, page]) => page?.items.map(({ id }) => id) ?? []);
-  if (now.id > Math.max(0, ...known)) void client.invalidateQueries(queries);
+  const known = lists.flatMap(([, page]) => page?.items ?? []);
+  const listed = known.find(({ id }) => id === now.id);
+  const isNew = now.id > Math.max(0, ...known.map(({ id }) => id));
+  // It may have moved to another list.
+  const isElsewhere =
+    listed !== undefined && (listed.state !== now.state || listed.archivedAt !== now.archivedAt);
+  if (isNew || isElsewhere) void client.invalidateQueries(queries);
   client.setQueriesData<ImportPage>(
     queries,
     (page) => page && { ...page, items: page.items.map((it) => (it.id === now.id ? now : it)) },
   );
+  refetchIfFetching(client, queries.queryKey);
   if (stageOf(before) !== stageOf(now)) {
     void client.invalidateQueries({ queryKey: [...importKey(now.id), 'review'] });
   }
@@ -47,4 +54,10 @@ export function takePortal(client: QueryClient, reported: EventData<'portal'>): 
       : known.history;
     return { ...known, ...reported, history };
   });
+  refetchIfFetching(client, portalQuery.queryKey);
+}
+
+/** Replaces requests in flight: their answers can be older than the event and would overwrite it. */
+function refetchIfFetching(client: QueryClient, queryKey: QueryKey): void {
+  if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey });
 }

@@ -8,10 +8,6 @@ import { post } from './request.ts';
 export type CheckResult = z.infer<typeof CheckResultSchema>;
 export type DoctorReport = z.infer<typeof DoctorReportSchema>;
 
-/**
- * Checks the set-up of the program.
- *
- * @param group also checks the rights of the webhook in this group
- */
+/** @param group also checks the rights of the webhook in this group */
 export const checkSetUp = (group: number | undefined) =>
   post<DoctorReport>('/api/doctor', group === undefined ? {} : { group });

@@ -2,11 +2,13 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { AuditTrail } from '../../server/schemas/audit-schema.ts';
 import type { GroupPage } from '../../server/schemas/group-schema.ts';
 import type { Import, ImportPage } from '../../server/schemas/import-schema.ts';
-import type { PairPage, PersonPage } from '../../server/schemas/pair-schema.ts';
+import type { PairPage, People, PersonPage, Selection } from '../../server/schemas/pair-schema.ts';
 import type { Rate } from '../../server/schemas/rate-schema.ts';
 import type { Review } from '../../server/schemas/review-schema.ts';
 import type { Reread } from '../../server/schemas/upload-schema.ts';
-import { address, fetchJson, post, type Query } from './request.ts';
+import type { Language } from '../i18n/in-both.ts';
+import { address, fetchJson, post, type Query, send } from './request.ts';
+import { onServer } from './server-address.ts';
 
 const path = (id: number, rest = '') => `/api/imports/${id}${rest}`;
 
@@ -79,19 +81,52 @@ export const personQuery = (query: Query) =>
     placeholderData: keepPreviousData,
   });
 
-export const resultsAddress = (id: number, query: Query = {}) =>
-  address(path(id, '/results.csv'), query);
+export const peopleQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['people', 'named', q],
+    queryFn: ({ signal }) => fetchJson<People>(address('/api/people', { q }), { signal }),
+  });
+
+/** A spreadsheet in Russian separates cells by semicolons. */
+const delimiterIn = (language: Language): Query => (language === 'ru' ? { delimiter: ';' } : {});
+
+/** The complete address of the results, for a link. */
+export const resultsAddress = (id: number, language: Language, query: Query = {}) =>
+  onServer(address(path(id, '/results.csv'), { ...query, ...delimiterIn(language) }));
+
+export const workbookAddress = (id: number, query: Query = {}) =>
+  onServer(address(path(id, '/results.xlsx'), query));
+
+/** A file that shows what a table should look like. */
+export const sampleAddress = (
+  name: `${'sample' | 'template'}.${'csv' | 'xlsx'}`,
+  language: Language,
+) => onServer(address(`/api/${name}`, { language }));
 
 export type Action = 'start' | 'pause' | 'resume' | 'cancel';
 
 export const act = (id: number, action: Action) => post<Import>(path(id, `/${action}`));
 
-/** What to retry: everything, or one reason. */
-export interface RetryOrder {
-  reason?: string;
-}
+export const archive = (id: number, isArchived: boolean) =>
+  post<Import>(path(id, isArchived ? '/archive' : '/unarchive'));
+
+export const deleteImport = (id: number) => send(onServer(path(id)), { method: 'DELETE' });
+
+/** What to retry: everything that another try can help, one reason, or chosen pairs. */
+export type RetryOrder = Selection;
+
+/** Leaves out those of the chosen pairs that are pending. */
+export const leaveOut = (id: number, what: Selection) => post<Import>(path(id, '/leave-out'), what);
 
 export const retry = (id: number, what: RetryOrder) => post<Import>(path(id, '/retry'), what);
+
+/** Forgets what was chosen for the header of the import's file. */
+export const forgetRemembered = (id: number) =>
+  send(onServer(path(id, '/remembered')), { method: 'DELETE' });
+
+/** Changes the text of an import that has not started. */
+export const changeMessage = (id: number, message: string | null) =>
+  post<Import>(path(id, '/message'), { message });
 
 /** The returned import can be another one, which replaces the first. */
 export const reread = (id: number, how: Partial<Reread>) => post<Import>(path(id, '/reread'), how);

@@ -1,9 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { importKey } from './imports-api.ts';
 
-/**
- * Minimum interval between refetches of the tables and charts of a running import, in milliseconds.
- */
+/** Interval between refetches of the tables and charts of an import, in milliseconds. */
 const PAUSE_MS = 2_500;
 
 /** Refetches the tables and charts of an import when the import has changed. */

@@ -1,4 +1,5 @@
 import { ApiError, refusalOf } from './api-error.ts';
+import { onServer } from './server-address.ts';
 
 /** Query parameters of an address; empty ones are left out. */
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
@@ -10,12 +11,14 @@ export function address(path: string, query: Query = {}): string {
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }
 
-/** @throws ApiError */
+/** @param path of the API, without the base path @throws ApiError */
 export async function fetchJson<Data>(path: string, init: RequestInit = {}): Promise<Data> {
-  return (await send(path, init)).json();
+  const response = await send(onServer(path), init);
+  if (isJson(response.headers.get('content-type'))) return response.json();
+  throw refusalOf(response.status, '');
 }
 
-/** @throws ApiError */
+/** @param path of the API, without the base path @throws ApiError */
 export function post<Data>(path: string, body: object = {}): Promise<Data> {
   return fetchJson(path, {
     method: 'POST',
@@ -24,12 +27,16 @@ export function post<Data>(path: string, body: object = {}): Promise<Data> {
   });
 }
 
-/** @throws ApiError */
-export async function send(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(path, init).catch((cause) => {
+/** @param url complete, with the base path @throws ApiError */
+export async function send(url: string, init: RequestInit): Promise<Response> {
+  // This server never redirects here; a proxy does, to its login page.
+  const response = await fetch(url, { redirect: 'manual', ...init }).catch((cause) => {
     if (init.signal?.aborted) throw cause;
     throw new ApiError(null, { cause });
   });
   if (!response.ok) throw refusalOf(response.status, await response.text());
   return response;
 }
+
+/** Whether a media type is that of an answer of this server, and not of a proxy's page. */
+export const isJson = (type: string | null): boolean => type?.includes('json') === true;

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Login, Session } from '../../server/schemas/session-schema.ts';
 import { isApiError } from './api-error.ts';
 import { fetchJson, post, send } from './request.ts';
+import { onServer } from './server-address.ts';
 
 /** The current session; null without login. */
 export const sessionQuery = queryOptions({
@@ -16,4 +17,4 @@ export const sessionQuery = queryOptions({
 
 export const logIn = (login: Login) => post<Session>('/api/session', login);
 
-export const logOut = () => send('/api/session', { method: 'DELETE' });
+export const logOut = () => send(onServer('/api/session'), { method: 'DELETE' });

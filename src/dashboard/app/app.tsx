@@ -7,7 +7,9 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Router } from 'wouter';
 import { ApiError, isApiError } from '../api/api-error.ts';
+import { basePath } from '../api/server-address.ts';
 import { sessionQuery } from '../api/session-api.ts';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { QueryBoundary } from '../components/query-boundary.tsx';
@@ -22,7 +24,9 @@ export function App() {
     <MantineProvider {...themeProps}>
       <LanguageProvider>
         <QueryClientProvider client={client}>
-          <SessionGate />
+          <Router base={basePath()}>
+            <SessionGate />
+          </Router>
         </QueryClientProvider>
       </LanguageProvider>
     </MantineProvider>

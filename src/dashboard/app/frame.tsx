@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useLive } from '../api/live-api.ts';
+import { POLL_MS } from '../api/live-connection.ts';
+import { onServer } from '../api/server-address.ts';
 import { useNotifier } from '../features/notify/use-notifier.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
@@ -12,7 +14,7 @@ import { Settings } from './settings.tsx';
 /** The frame around every page of a logged-in user. */
 export function Frame({ children }: { children: ReactNode }) {
   const words = useTexts(frameTexts);
-  const connected = useLive();
+  const live = useLive();
   useNotifier();
   const { role } = useSession();
   return (
@@ -28,7 +30,12 @@ export function Frame({ children }: { children: ReactNode }) {
         <Settings canLogOut />
       </header>
       <div role="status">
-        {!connected && <p className={styles.notice}>{words.lost}</p>}
+        {live === 'lost' && <p className={styles.notice}>{words.lost}</p>}
+        {live === 'polling' && (
+          <p className={styles.notice}>
+            {words.polling(POLL_MS / 1_000)} {role === 'admin' && words.unbuffer}
+          </p>
+        )}
         {role === 'viewer' && <p className={styles.notice}>{words.viewer}</p>}
       </div>
       <main className={styles.main} id="main" tabIndex={-1}>
@@ -36,7 +43,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </main>
       <footer className={styles.footer}>
         {/* A file, not a page of this app. */}
-        <a href="/licenses.txt">{words.licenses}</a>
+        <a href={onServer('/licenses.txt')}>{words.licenses}</a>
       </footer>
     </>
   );

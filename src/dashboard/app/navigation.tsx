@@ -2,12 +2,10 @@ import { Link, useLocation } from 'wouter';
 import { useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
 import styles from './frame.module.css';
-import { useIsAdmin } from './session-gate.tsx';
 
 export function Navigation() {
   const words = useTexts(frameTexts);
   const [path] = useLocation();
-  const isAdmin = useIsAdmin();
   const pages: [href: string, name: string, isHere: boolean][] = [
     ['/', words.imports, path === '/' || path.startsWith('/imports') || path === '/new'],
     ['/people', words.people, path === '/people'],
@@ -23,14 +21,6 @@ export function Navigation() {
             </Link>
           </li>
         ))}
-        {isAdmin && (
-          <li>
-            {/* Not a page of this app: the router must ignore it. */}
-            <a className={styles.link} href="/queue">
-              {words.queue}
-            </a>
-          </li>
-        )}
       </ul>
     </nav>
   );

@@ -1,19 +1,18 @@
 import { Link } from 'wouter';
-import styles from '../components/layout.module.css';
+import layout from '../components/layout.module.css';
 import { PageTitle } from '../components/page-title.tsx';
 import { useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
 
-interface Props {
-  /** What was not found. @default page */
-  what?: 'page' | 'import';
-}
+const TITLES = { page: 'notFound', import: 'noImport', queue: 'adminsOnly' } as const;
 
-export function NotFound({ what = 'page' }: Props) {
+/** @param what was not found; the queue is only for administrators. @default page */
+export function NotFound({ what = 'page' }: { what?: keyof typeof TITLES }) {
   const words = useTexts(frameTexts);
   return (
-    <div className={styles.page}>
-      <PageTitle title={what === 'import' ? words.noImport : words.notFound} />
+    <div className={layout.page}>
+      <PageTitle title={words[TITLES[what]]} />
+      {what === 'queue' && <p>{words.otherKey}</p>}
       <p>
         <Link href="/">{words.toImports}</Link>
       </p>

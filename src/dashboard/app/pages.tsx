@@ -6,7 +6,6 @@ import { nextPlace } from '../features/login/next-place.ts';
 import { PeoplePage } from '../features/people/people-page.tsx';
 import { PortalPage } from '../features/portal/portal-page.tsx';
 import { NewImportPage } from '../features/upload/new-import-page.tsx';
-import { AdminsOnly } from './admins-only.tsx';
 import { NotFound } from './not-found.tsx';
 import { useIsAdmin } from './session-gate.tsx';
 
@@ -41,7 +40,7 @@ export function Pages() {
 
 /** The server shows its queue page to administrators, and this one to everyone else. */
 function Queue() {
-  return useIsAdmin() ? <FromServer /> : <AdminsOnly />;
+  return useIsAdmin() ? <FromServer /> : <NotFound what="queue" />;
 }
 
 function FromServer() {

@@ -1,7 +1,9 @@
 import { Button, NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { onServer } from '../api/server-address.ts';
 import { logOut } from '../api/session-api.ts';
 import { forgetDrafts } from '../features/review/drafts.ts';
+import { keepPastedTable } from '../features/upload/pasted-table.ts';
 import { LANGUAGES } from '../i18n/in-both.ts';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
@@ -48,8 +50,9 @@ function LogOut() {
     mutationFn: logOut,
     onSettled() {
       forgetDrafts();
+      keepPastedTable('');
       // Loads a fresh page, so that nothing that was shown stays in memory.
-      location.assign('/');
+      location.assign(onServer('/'));
     },
   });
   return (

@@ -4,13 +4,12 @@ import styles from './layout.module.css';
 /** One column of a table, with its cells. */
 export interface Column<Row> {
   head: ReactNode;
-  /**
-   * Determines the width: short words or a date, a number, a name that can be long, sentences, or a
-   * cell of a file, which is cut off when it is too long.
-   */
+  /** Determines the width; a `cell` is one of a file, cut off when it is too long. */
   kind: 'short' | 'number' | 'name' | 'text' | 'cell';
   /** Label before the cell on a phone, for a cell that is unclear alone. */
   label?: string;
+  /** How the rows are sorted by this column. @default not */
+  sort?: 'ascending' | 'descending' | undefined;
   /** Full text of a cell that is cut off, shown on hover. */
   title?: (row: Row) => string | undefined;
   of: (row: Row) => ReactNode;
@@ -41,12 +40,13 @@ export function DataTable<Row>({ label, columns, rows, stacks = true }: Props<Ro
       >
         <thead role="rowgroup">
           <tr role="row">
-            {columns.map(({ head, kind }, i) => (
+            {columns.map(({ head, kind, sort }, i) => (
               <th
                 key={i}
                 scope="col"
                 role="columnheader"
                 aria-colindex={i + 1}
+                aria-sort={sort}
                 className={styles[kind]}
               >
                 {head}

@@ -1,10 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorAlert } from './error-alert.tsx';
 
-/**
- * Shows an error when the page itself has failed, for example because a newer version has replaced
- * it.
- */
+/** Shows an error when the page itself has failed, as when a newer version has replaced it. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 

@@ -1,9 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/**
- * The heading of a page. It receives the focus when the page opens, for users of a keyboard or
- * screen reader.
- */
+/** The heading of a page. It gets the focus when the page opens, for keyboards and screen readers. */
 export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

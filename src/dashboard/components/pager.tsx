@@ -18,36 +18,33 @@ export function Pager({ of: page }: Props) {
   const { get, href } = useAddress();
   const isFirst = get('cursor') === null;
   if (isFirst && next === null) return null;
+  const links: [name: string, cursor: string | null, isShown: boolean][] = [
+    [words.firstPage, null, !isFirst],
+    [words.nextPage, next, next !== null],
+  ];
   return (
     <nav className={styles.row} aria-label={words.pages}>
-      {!isFirst && (
-        <Button
-          component={Link}
-          href={href({ cursor: null })}
-          onClick={toTop}
-          size="xs"
-          variant="default"
-        >
-          {words.firstPage}
-        </Button>
-      )}
-      {next !== null && (
-        <Button
-          component={Link}
-          href={href({ cursor: next })}
-          onClick={toTop}
-          size="xs"
-          variant="default"
-        >
-          {words.nextPage}
-        </Button>
+      {links.map(
+        ([name, cursor, isShown]) =>
+          isShown && (
+            <Button
+              key={name}
+              component={Link}
+              href={href({ cursor })}
+              onClick={toTop}
+              size="xs"
+              variant="default"
+            >
+              {name}
+            </Button>
+          ),
       )}
     </nav>
   );
 }
 
 /** Moves to the top of the new page. */
-function toTop() {
+export function toTop() {
   document.querySelector('h1')?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }

@@ -1,22 +1,27 @@
 import type { z } from 'zod';
 import type { RemedyCode } from '../../domain/errors/remedy-code.ts';
+import { lineOf } from '../../messages/explain.ts';
 import type { RowDetailCode } from '../../messages/row-details.ts';
 import { fieldFaultsRu } from '../../messages/ru/field-faults-ru.ts';
 import { PORTAL_REMEDIES_RU } from '../../messages/ru/portal-remedies-ru.ts';
 import { PROBLEM_TITLES_RU } from '../../messages/ru/problem-titles-ru.ts';
 import { problemWordsRu } from '../../messages/ru/problems-ru.ts';
-import { DUPLICATE_RU, PENDING_RU, REASONS_RU } from '../../messages/ru/reasons-ru.ts';
+import {
+  DUPLICATE_RU,
+  duplicateOfRu,
+  PENDING_RU,
+  REASONS_RU,
+} from '../../messages/ru/reasons-ru.ts';
 import { rowDetailsRu } from '../../messages/ru/row-details-ru.ts';
 import { say } from '../../messages/say.ts';
 import type { FieldIssue } from '../../server/schemas/problem-schema.ts';
 import type { Problem } from '../api/api-error.ts';
+import type { proxyEn } from './en/proxy-en.ts';
 import type { Language } from './in-both.ts';
-import { fieldTexts } from './texts.ts';
+import { inRussianQuotes } from './russian-quotes.ts';
+import { fieldTexts, proxyTexts } from './texts.ts';
 
-/**
- * A text of the server, in the user's language. The server sends the English text with each code; a
- * code that is newer than this page stays in English.
- */
+/** A server's text in the user's language; that of a code newer than this page is English. */
 interface Words {
   detail?: string | undefined;
   remedy?: string | undefined;
@@ -30,8 +35,10 @@ interface Coded {
 /** @returns what is wrong and what to do */
 export function problemInWords(problem: Words & Coded, language: Language): Words {
   const { code, params = {} } = problem;
+  const [, detail, remedy] = proxyWords(problem, language) ?? [];
+  if (detail !== undefined) return { detail, remedy };
   if (language === 'en' || code === null || code === undefined) return problem;
-  const said = say(problemWordsRu, { code, params });
+  const said = say(problemWordsRu, { code, params: inRussianQuotes(params) });
   return said === undefined ? problem : { detail: said[0], remedy: said[1] };
 }
 
@@ -41,10 +48,20 @@ export const importProblemInWords = (
   language: Language,
 ): Words | null => problem && problemInWords({ ...problem, detail: problem.title }, language);
 
-export function problemTitle({ type, title }: Problem, language: Language): string {
+export function problemTitle(problem: Problem, language: Language): string {
+  const { type, title } = problem;
+  const [ofProxy] = proxyWords(problem, language) ?? [];
+  if (ofProxy !== undefined) return ofProxy;
   if (language === 'en') return title;
   const kind = type.split('/').at(-1);
   return Object.entries(PROBLEM_TITLES_RU).find(([name]) => name === kind)?.[1] ?? title;
+}
+
+/** @returns title, detail and remedy of an answer of a proxy; undefined for a problem of the server */
+function proxyWords({ code, params }: Coded, language: Language) {
+  const words: Readonly<Record<string, (typeof proxyEn)[keyof typeof proxyEn] | undefined>> =
+    proxyTexts[language];
+  return words[code ?? '']?.(Number(params?.status));
 }
 
 /** @returns what to do about a hold */
@@ -59,9 +76,12 @@ export function holdRemedy(
 export function fieldInWords(issue: z.infer<typeof FieldIssue>, language: Language): string {
   const names: Readonly<Record<string, string>> = fieldTexts[language];
   const field = issue.pointer.slice(1);
-  const fault = language === 'en' ? issue.detail : (say(fieldFaultsRu, issue) ?? issue.detail);
+  const fault = language === 'en' ? issue.detail : (sayFault(issue) ?? issue.detail);
   return field === '' ? fault : `${names[field] ?? field}: ${fault}`;
 }
+
+const sayFault = ({ code, params }: z.infer<typeof FieldIssue>): string | undefined =>
+  say(fieldFaultsRu, { code, params: inRussianQuotes(params) });
 
 interface ReasonWords {
   meaning: string;
@@ -79,7 +99,10 @@ export function reasonInWords(
 ): ReasonWords {
   if (language === 'en') return it;
   if (it.reason === null) return { meaning: PENDING_RU, remedy: null };
-  if (it.reason.startsWith('of_line_')) return { meaning: DUPLICATE_RU, remedy: null };
+  if (it.reason.startsWith('of_line_')) {
+    const line = lineOf(it.reason);
+    return { meaning: line === undefined ? DUPLICATE_RU : duplicateOfRu(line), remedy: null };
+  }
   const words: Readonly<Record<string, [meaning: string, remedy?: string] | undefined>> =
     REASONS_RU;
   const known = words[it.reason];
@@ -94,6 +117,8 @@ interface Detailed {
 /** @returns the detail of a row, translated unless it is the portal's own text */
 export function detailInWords({ detail, details }: Detailed, language: Language): string | null {
   if (language === 'en' || details.length === 0) return detail;
-  const said = details.map((one) => say(rowDetailsRu, one));
+  const said = details.map(({ code, params }) =>
+    say(rowDetailsRu, { code, params: inRussianQuotes(params) }),
+  );
   return said.includes(undefined) ? detail : said.join('; ');
 }

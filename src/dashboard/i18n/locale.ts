@@ -1,9 +1,6 @@
 import type { Language } from './in-both.ts';
 
-/**
- * The browser's own variant of the language: English in Berlin has 24 hours and the day before the
- * month.
- */
+/** The browser's own variant: English in Berlin has 24 hours and the day before the month. */
 export function localeOf(language: Language): string {
   return navigator.languages.find((locale) => locale.split('-')[0] === language) ?? language;
 }

@@ -15,6 +15,8 @@ export interface Format {
   moment(iso: string): string;
   clock(iso: string): string;
   duration(seconds: number): string;
+  /** The estimate of a remaining time; null below a minute, where it is not exact. */
+  timeLeft(seconds: number): string | null;
 }
 
 export function formatIn(language: Language): Format {
@@ -37,6 +39,14 @@ export function formatIn(language: Language): Format {
     })
       .format(n)
       .replaceAll(' ', '\u00a0');
+  const duration = (seconds: number): string => {
+    if (seconds < 90) return unit('second', Math.max(1, Math.ceil(seconds)));
+    const minutes = Math.round(seconds / 60);
+    if (minutes < 90) return unit('minute', minutes);
+    const rest = minutes % 60;
+    const hours = unit('hour', Math.floor(minutes / 60));
+    return rest === 0 || minutes > 600 ? hours : `${hours} ${unit('minute', rest)}`;
+  };
   return {
     number: (n) => number.format(n),
     decimal: (n) => decimal.format(n),
@@ -45,14 +55,8 @@ export function formatIn(language: Language): Format {
     second: (iso) => (isToday(iso) ? second : exact).format(new Date(iso)),
     moment: (iso) => exact.format(new Date(iso)),
     clock: (iso) => clock.format(new Date(iso)),
-    duration(seconds) {
-      if (seconds < 90) return unit('second', Math.max(1, Math.ceil(seconds)));
-      const minutes = Math.round(seconds / 60);
-      if (minutes < 90) return unit('minute', minutes);
-      const rest = minutes % 60;
-      const hours = unit('hour', Math.floor(minutes / 60));
-      return rest === 0 || minutes > 600 ? hours : `${hours} ${unit('minute', rest)}`;
-    },
+    duration,
+    timeLeft: (seconds) => (seconds < 60 ? null : duration(seconds)),
   };
 }
 

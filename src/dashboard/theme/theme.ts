@@ -1,10 +1,7 @@
 import { createTheme, type MantineProviderProps } from '@mantine/core';
 import './theme.css';
 
-/**
- * Everything that Mantine would write into `<style>` tags at run time is turned off or in
- * `theme.css`, so that the content security policy need not allow any.
- */
+/** The content security policy allows no `<style>` tags: such styles are off, or in `theme.css`. */
 export const themeProps: Omit<MantineProviderProps, 'children'> = {
   theme: createTheme({
     cursorType: 'pointer',

@@ -1,20 +1,14 @@
 import { finding, type SetUpFinding } from '../../messages/findings.ts';
 import type { CallResult } from '../../portal/http/batch.ts';
 import { describeFailure, UNREADABLE } from '../../portal/http/failure.ts';
-import { type Account, readAccount } from '../../portal/methods/caller-account.ts';
+import type { PortalProfile } from '../../portal/profile/portal-profile.ts';
 
-/** @param result of `ACCOUNT_CALL` */
+/** @param result of `ACCOUNT_CALL`, which says why the user is not known */
 export function checkCaller(
+  { callerId: id, isAdmin }: Pick<PortalProfile, 'callerId' | 'isAdmin'>,
   result: CallResult,
-): SetUpFinding<'caller_admin' | 'caller_person' | 'caller_not_known'> {
-  const account = accountOf(result);
-  if (account !== undefined) {
-    return finding(account.isAdmin ? 'caller_admin' : 'caller_person', { id: account.id });
-  }
+): SetUpFinding {
+  if (isAdmin !== undefined) return finding(isAdmin ? 'caller_admin' : 'caller_person', { id });
   const failure = result.ok ? UNREADABLE : result.failure;
   return finding('caller_not_known', { said: describeFailure(failure) });
 }
-
-/** @returns the webhook's user; undefined when the answer has none */
-export const accountOf = (result: CallResult): Account | undefined =>
-  result.ok ? readAccount(result.result) : undefined;

@@ -14,8 +14,6 @@ export interface TlsFacts {
   readonly failure: PortalFailure | undefined;
   /** Whether Node.js checks the certificate. */
   readonly isChecked: boolean;
-  /** Whether Node.js was given a file with certificate authorities and cannot read it. */
-  readonly lacksFile: boolean;
   /** End of its validity; undefined when none was seen. Unix milliseconds, as is `now`. */
   readonly endsAt: number | undefined;
   readonly now: number;
@@ -30,26 +28,14 @@ export function checkCertificate({
   usesTls,
   failure,
   isChecked,
-  lacksFile,
   endsAt,
   now,
-}: TlsFacts):
-  | SetUpFinding<
-      | 'certificate_unneeded'
-      | 'certificate_unchecked'
-      | 'certificate_refused'
-      | 'certificate_file_unreadable'
-      | 'certificate_trusted'
-      | 'certificate_valid'
-      | 'certificate_ends_soon'
-    >
-  | undefined {
+}: TlsFacts): SetUpFinding | undefined {
   if (!usesTls) return finding('certificate_unneeded', { portal });
   if (!isChecked) return finding('certificate_unchecked', { portal });
   if (failure !== undefined && isAboutCertificate(failure)) {
     return finding('certificate_refused', { portal, said: describeFailure(failure) });
   }
-  if (lacksFile) return finding('certificate_file_unreadable', {});
   if (failure !== undefined) return undefined;
   if (endsAt === undefined) return finding('certificate_trusted', { portal });
   const until = new Date(endsAt).toISOString().slice(0, 10);

@@ -2,18 +2,6 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
-type DataDirFinding = SetUpFinding<
-  | 'data_dir_usable'
-  | 'data_dir_new'
-  | 'data_dir_open'
-  | 'data_dir_foreign'
-  | 'data_dir_no_folder'
-  | 'data_dir_unwritable'
-  | 'data_dir_hidden'
-  | 'data_dir_impossible'
->;
-
-/** What the system reports about a folder. */
 export interface FolderFacts {
   readonly isFolder: boolean;
   readonly uid: number;
@@ -22,7 +10,7 @@ export interface FolderFacts {
 }
 
 /** @param self id of the user who runs the program; undefined on systems without such ids */
-export function checkDataDir(dataDir: string, self: number | undefined): DataDirFinding {
+export function checkDataDir(dataDir: string, self: number | undefined): SetUpFinding {
   const path = resolve(dataDir);
   try {
     return judgeDataDir(path, factsOf(path), self);
@@ -33,12 +21,11 @@ export function checkDataDir(dataDir: string, self: number | undefined): DataDir
   }
 }
 
-/** @returns the finding for the facts */
 export function judgeDataDir(
   path: string,
   { isFolder, uid, mode: bits, isWritable }: FolderFacts,
   self: number | undefined,
-): DataDirFinding {
+): SetUpFinding {
   if (!isFolder) return finding('data_dir_no_folder', { path });
   const mode = (bits & 0o777).toString(8).padStart(4, '0');
   const owner = String(uid);
@@ -65,7 +52,7 @@ function isWritable(path: string): boolean {
   }
 }
 
-function checkAbove(path: string): DataDirFinding {
+function checkAbove(path: string): SetUpFinding {
   const above = nearestFolder(path);
   return isWritable(above)
     ? finding('data_dir_new', { path })

@@ -7,9 +7,7 @@ const GIGABYTE = 1_000 * MEGABYTE;
 const LOW_BYTES = GIGABYTE;
 
 /** @param freeBytes bytes that this user may still use */
-export function checkDisk(
-  freeBytes: number,
-): SetUpFinding<'disk_roomy' | 'disk_low' | 'disk_full'> {
+export function checkDisk(freeBytes: number): SetUpFinding {
   const megabytes = Math.floor(freeBytes / MEGABYTE);
   if (freeBytes < FULL_BYTES) return finding('disk_full', { megabytes });
   if (freeBytes < LOW_BYTES) return finding('disk_low', { megabytes });

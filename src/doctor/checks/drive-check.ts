@@ -1,9 +1,5 @@
 import { finding, type SetUpFinding } from '../../messages/findings.ts';
 
-type DriveFinding = SetUpFinding<
-  'drive_local' | 'drive_unknown' | 'drive_network' | 'drive_fuse' | 'drive_memory'
->;
-
 /** File systems of Linux, by the numbers in `statfs(2)` and the headers of the kernel. */
 const NETWORK: Readonly<Record<number, string>> = {
   26985: 'NFS',
@@ -31,7 +27,7 @@ const LOCAL: Readonly<Record<number, string>> = {
 const FUSE = 0x65735546;
 
 /** @param type of the file system, as `statfs` returns it */
-export function checkDrive(type: number, platform: NodeJS.Platform): DriveFinding {
+export function checkDrive(type: number, platform: NodeJS.Platform): SetUpFinding {
   if (platform !== 'linux') return finding('drive_unknown', {});
   // Some builds of Node.js return it as a signed number.
   const known = type >>> 0;

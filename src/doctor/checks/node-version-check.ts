@@ -4,7 +4,7 @@ import { finding, type SetUpFinding } from '../../messages/findings.ts';
 const NEEDED = [24, 5] as const;
 
 /** @param version as `process.versions.node` */
-export function checkNodeVersion(version: string): SetUpFinding<'node_fits' | 'node_too_old'> {
+export function checkNodeVersion(version: string): SetUpFinding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
   if (fits) return finding('node_fits', { version });

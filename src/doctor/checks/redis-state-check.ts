@@ -7,11 +7,7 @@ const MEGABYTE = 1_000_000;
 const OLDEST = [5, 0] as const;
 const RECOMMENDED = [6, 2] as const;
 
-/** @returns whether Redis is new enough */
-export function checkRedisVersion({
-  name,
-  version,
-}: RedisFacts): SetUpFinding<'redis_version_fits' | 'redis_version_low' | 'redis_version_too_low'> {
+export function checkRedisVersion({ name, version }: RedisFacts): SetUpFinding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isBelow = ([wanted, then]: readonly [number, number]) =>
     major < wanted || (major === wanted && minor < then);
@@ -21,22 +17,13 @@ export function checkRedisVersion({
 }
 
 /** @returns whether it is one server that takes writes */
-export function checkRedisKind({
-  isCluster,
-  isReplica,
-}: RedisFacts): SetUpFinding<'redis_single' | 'redis_cluster' | 'redis_replica'> {
+export function checkRedisKind({ isCluster, isReplica }: RedisFacts): SetUpFinding {
   if (isCluster) return finding('redis_cluster', {});
   return finding(isReplica ? 'redis_replica' : 'redis_single', {});
 }
 
 /** @returns whether its memory is enough, and what it does when memory runs short */
-export function checkRedisMemory({
-  policy,
-  usedBytes,
-  mostBytes,
-}: RedisFacts): SetUpFinding<
-  'redis_keeps_all' | 'redis_evicts' | 'redis_full' | 'redis_policy_hidden'
-> {
+export function checkRedisMemory({ policy, usedBytes, mostBytes }: RedisFacts): SetUpFinding {
   if (policy !== undefined && policy !== 'noeviction') return finding('redis_evicts', { policy });
   if (mostBytes > 0 && usedBytes >= mostBytes) {
     const [used, most] = [usedBytes, mostBytes].map((bytes) => Math.round(bytes / MEGABYTE));
@@ -46,10 +33,7 @@ export function checkRedisMemory({
 }
 
 /** @returns whether the queue survives a restart of Redis */
-export function checkRedisPersistence({
-  keepsFile,
-  failedToSave,
-}: RedisFacts): SetUpFinding<'redis_appends' | 'redis_no_file' | 'redis_cannot_save'> {
+export function checkRedisPersistence({ keepsFile, failedToSave }: RedisFacts): SetUpFinding {
   if (failedToSave) return finding('redis_cannot_save', {});
   return finding(keepsFile ? 'redis_appends' : 'redis_no_file', {});
 }

@@ -4,16 +4,10 @@ const SMALL_CHUNKS = 24;
 const SMALLEST_CHUNK = 20;
 /** Highest value of the smallest size: a request holds at most 50 commands. */
 const SMALL_CHUNK = 50;
-/**
- * Chunks per request in flight: the more there are, the less time the other slots are idle while one works on
- * the last chunk.
- */
+/** Chunks per request in flight: with more, the slots are idle for a shorter time at the end. */
 const CHUNKS_PER_SLOT = 8;
 
-/**
- * @returns the most pairs in a chunk: as many as allowed, but so that each slot gets the same number of
- * chunks, and at least a few, and all slots finish together
- */
+/** @returns the most pairs in a chunk; all slots get as many chunks, so that they finish together */
 export function chunkSize(pairs: number, concurrency: number): number {
   const rounds = Math.max(CHUNKS_PER_SLOT, Math.ceil(pairs / (concurrency * LARGEST_CHUNK)));
   const few = Math.ceil(pairs / SMALL_CHUNKS);

@@ -11,18 +11,20 @@ export interface ImportCheck {
   /** Invitations that would be sent, as far as is known, and the people who would get them. */
   invitations: { pairs: number; people: number };
   forecast: Forecast;
+  /** Number of invitation texts that the portal may change; 0 in the cloud, which changes none. */
+  filteredTexts: number;
 }
 
 /** A group of the file, as the portal shows it; null: unknown. */
 export interface GroupCheck {
   id: GroupId;
   name: string | null;
-  /**
-   * Whether the caller sees the group; a group that the caller does not see may not exist. Null: the group
-   * could not be read, and nothing is known about its people.
-   */
+  /** Whether the caller sees the group; null: it could not be read, and its people are unknown. */
   visible: boolean | null;
   mayInvite: boolean | null;
+  /** An invitation into a collab leaves the person pending, while its own page adds employees at once. */
+  collab: boolean;
+  archived: boolean;
   /** People in the group now. */
   size: number | null;
   /** Pairs of the file. */
@@ -32,12 +34,15 @@ export interface GroupCheck {
   pending: number | null;
   /** Invitations that would be sent, as far as is known. */
   toInvite: number;
-  /** Pairs that will fail, as far as is known. */
+  /** Pairs that will fail, as far as is known; `banned` of them because of a ban. */
   failing: number;
+  banned: number;
+  /** Pairs with people that the webhook cannot see: they are invited all the same if there are such people. */
+  unseen: number;
 }
 
 /** The counts of a group that add up. */
-export const GROUP_SUMS = ['pairs', 'members', 'pending', 'toInvite', 'failing'] as const;
+export const GROUP_SUMS = ['pairs', 'members', 'pending', 'toInvite', 'failing', 'unseen'] as const;
 
 /** All groups of a file together; members and pending people as far as they are known. */
 export interface GroupSummary extends Record<(typeof GROUP_SUMS)[number], number> {
@@ -48,13 +53,19 @@ export interface GroupSummary extends Record<(typeof GROUP_SUMS)[number], number
   /** Groups that could not be read, and their pairs; what becomes of these is unknown. */
   unread: number;
   unreadPairs: number;
+  /** Collabs and archived groups with invitations to send. */
+  collabs: number;
+  archived: number;
 }
 
 /**
- * `missing`: the portal does not list the person, so the person does not exist, or is a bot or an e-mail user.
- * `dismissed`: the person is invited all the same.
+ * `missing`: the webhook cannot see the person: there is none, or it is a bot, an e-mail user, or an
+ * extranet user while the webhook's user is no administrator.
+ * `dismissed`: the person gets an invitation all the same.
+ * `unnotified`: an extranet user who never logged in gets an invitation, but no notification.
+ * Both are noted only of people who may get an invitation.
  */
-export const PERSON_STATES = ['missing', 'dismissed'] as const;
+export const PERSON_STATES = ['missing', 'dismissed', 'unnotified'] as const;
 
 export type PersonState = (typeof PERSON_STATES)[number];
 

@@ -16,6 +16,10 @@ export interface ImportWait {
   until: Date | undefined;
 }
 
+/** Whether it is a wait for a limit of the portal, with an end that the limit determines. */
+export const isLimitWait = (reason: ImportWait['reason']): boolean =>
+  reason === 'operating' || reason === 'requests';
+
 /** What is known about a running import with pending pairs. */
 export interface WaitFacts {
   now: number;

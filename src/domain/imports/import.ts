@@ -1,6 +1,5 @@
-import { Problem } from '../errors/problem.ts';
-import type { CodedProblem } from '../errors/problem-params.ts';
 import type { Tally } from '../pairs/outcome.ts';
+import type { CodedText } from '../text/coded-text.ts';
 
 /** The states that the ledger stores; see `shownState` for what is shown. */
 export const IMPORT_STATES = [
@@ -18,11 +17,7 @@ export const PASSING_STATES = ['held', 'pausing', 'cancelling'] as const;
 
 export type ImportState = StoredImportState | (typeof PASSING_STATES)[number];
 
-/**
- * @param now number of the import's invitations in flight, and whether its portal is held
- * @returns the state to show: while invitations are in flight, a paused import is `pausing` and a cancelled one
- * `cancelling`; a running import is `held` while its portal is held
- */
+/** @returns the state to show: paused and cancelled imports can have invitations in flight */
 export function shownState(
   state: StoredImportState,
   now: { inFlight: number; isHeld: boolean },
@@ -58,40 +53,23 @@ export interface Import {
   rows: number;
   /** Data rows without any pair. */
   rejectedRows: number;
-  /**
-   * Number of entries that the rows become, each with its own outcome: a cell can hold several groups or users,
-   * and each combination counts; a row that cannot be split into cells counts as one.
-   */
+  /** Data rows with an invitation text that stands for none, such as `NULL` or `#N/A`. */
+  emptyTexts: number;
+  /** Number of entries with an own outcome: each combination of the groups and users in a row. */
   pairs: number;
   /** How the file was read, as text that the CSV reader parses. */
   format: string;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** When it was moved to the archive of the list. */
+  archivedAt: Date | null;
   /** Time in state `running`; null while it runs, and when an older version did some of the work. */
   workedMs: number | null;
   /** Why the file, or the portal, could not be read; null when there was no problem. */
-  problem: ImportProblem | null;
+  problem: CodedText | null;
 }
 
-/** A problem in the form that the ledger stores and that threads exchange. */
-export interface ImportProblem {
-  title: string;
-  remedy: string;
-  /** The same as code and parameters, if there is a code. */
-  coded?: CodedProblem | undefined;
-}
-
-export const toImportProblem = ({ message, remedy, coded }: Problem): ImportProblem => ({
-  title: message,
-  remedy,
-  coded,
-});
-
-export const toProblem = ({ title, remedy, coded }: ImportProblem): Problem =>
-  new Problem(title, remedy, { coded });
-
-/** @returns the number of pending pairs */
 export function countPending(tallies: readonly Tally[]): number {
   return tallies.reduce(
     (sum, { outcome, count }) => (outcome === 'pending' ? sum + count : sum),

@@ -1,7 +1,4 @@
-/**
- * Number of characters after which the portal cuts off the text of an invitation (source: the server's own
- * module; "Invite users to group" does not state it).
- */
+/** Longest text that the portal does not cut off (the server's own module; no page states it). */
 export const MAX_MESSAGE_CHARACTERS = 20_000;
 
 /** @returns the number of characters (code points) of a text; an emoji counts as one */

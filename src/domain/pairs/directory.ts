@@ -11,7 +11,8 @@ export interface Candidate<Id> {
 
 /** What a name in the CSV means on the portal. */
 export type Lookup<Id> =
-  | { kind: 'found'; id: Id }
+  /** `name`: as the portal shows it; undefined where that is not known. */
+  | { kind: 'found'; id: Id; name?: string }
   /** `similar`: candidates with almost the same name, for “did you mean …”. */
   | { kind: 'unknown'; similar?: readonly Candidate<Id>[] }
   /** Several candidates have the name, and nothing decides between them. */

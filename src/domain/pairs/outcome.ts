@@ -24,7 +24,8 @@ export type RejectReason =
   | 'ambiguous_group'
   | 'unknown_email'
   | 'ambiguous_email'
-  | 'bad_row';
+  | 'bad_row'
+  | 'hidden_row';
 
 /** Outcomes and reasons of pairs. */
 export type Settled =
@@ -32,19 +33,48 @@ export type Settled =
   | { outcome: 'skipped'; reason: 'already_member' | 'already_invited' | 'caller' }
   | {
       outcome: 'failed';
-      reason: 'user_not_found' | 'group_not_found' | 'not_allowed' | 'declined' | 'portal_error';
+      reason:
+        | 'user_not_found'
+        | 'group_not_found'
+        | 'not_allowed'
+        | 'banned'
+        | 'declined'
+        | 'portal_error';
     }
   | { outcome: 'unknown'; reason: 'no_answer' | 'not_explained' }
   | { outcome: 'cancelled'; reason: 'by_user' };
 
-/** Reasons of failed and unknown pairs, which can be retried. */
-export type RetriedReason = Extract<Settled, { outcome: 'failed' | 'unknown' }>['reason'];
+/** Reasons of failed, unknown and cancelled pairs, which can be retried. */
+export type RetriedReason = Extract<
+  Settled,
+  { outcome: 'failed' | 'unknown' | 'cancelled' }
+>['reason'];
 
-const RETRIED: Readonly<Record<RetriedReason, true>> = {
-  ...({ user_not_found: true, group_not_found: true, not_allowed: true, declined: true } as const),
-  ...({ portal_error: true, no_answer: true, not_explained: true } as const),
+/**
+ * How each reason is retried. Only if it is named: a user who is not found stays so until the row is
+ * fixed, and a cancelled pair is one that a person did not want to be sent.
+ */
+const RETRIED: Readonly<Record<RetriedReason, 'with_all' | 'if_named'>> = {
+  user_not_found: 'if_named',
+  ...{ group_not_found: 'with_all', not_allowed: 'with_all', banned: 'with_all' },
+  ...{ declined: 'with_all', portal_error: 'with_all' },
+  ...{ no_answer: 'with_all', not_explained: 'with_all' },
+  by_user: 'if_named',
 };
 export const RETRIED_REASONS = Object.keys(RETRIED) as RetriedReason[];
+
+const isRetried = (reason: string | null): reason is RetriedReason =>
+  reason !== null && Object.hasOwn(RETRIED, reason);
+
+/** @returns the reasons of the pairs that a retry sets to pending. @param named undefined: all that it can help */
+export const reasonsToRetry = (named?: string): readonly RetriedReason[] =>
+  RETRIED_REASONS.filter((reason) =>
+    named === undefined ? RETRIED[reason] === 'with_all' : reason === named,
+  );
+
+/** @returns whether a retry that names no reason sets pairs with this reason to pending */
+export const isRetryable = (reason: string | null): boolean =>
+  isRetried(reason) && RETRIED[reason] === 'with_all';
 
 /** The reason of an outcome; duplicates have `of_line_N`, and pending pairs have none. */
 export type Reason = RejectReason | Settled['reason'];
@@ -52,10 +82,12 @@ export type Reason = RejectReason | Settled['reason'];
 const EVERY: Readonly<Record<Reason, true>> = {
   ...({ returned: true, confirmed: true } as const),
   ...({ already_member: true, already_invited: true, caller: true } as const),
-  ...RETRIED,
+  ...({ user_not_found: true, group_not_found: true, not_allowed: true, banned: true } as const),
+  ...({ declined: true, portal_error: true, no_answer: true, not_explained: true } as const),
   ...({ missing_group: true, bad_group_id: true, unknown_group: true } as const),
   ...({ ambiguous_group: true, missing_user: true, bad_user_id: true } as const),
-  ...({ unknown_email: true, ambiguous_email: true, bad_row: true, by_user: true } as const),
+  ...({ unknown_email: true, ambiguous_email: true, bad_row: true } as const),
+  ...({ hidden_row: true, by_user: true } as const),
 };
 /** Every reason that a row can have; `of_line_N` stands for those of all duplicates. */
 export const REASONS: readonly string[] = [...Object.keys(EVERY), 'of_line_N'];

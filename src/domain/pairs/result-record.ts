@@ -13,4 +13,7 @@ export interface ResultRecord {
   details: readonly CodedText[];
   attempts: number | null;
   settledAt: Date | null;
+  /** Names on the portal, where they were looked up and are known. */
+  userName?: string | null;
+  groupName?: string | null;
 }

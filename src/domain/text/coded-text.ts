@@ -1,6 +1,4 @@
-/**
- * A text as code and parameters. This form is stored; the message catalogue has the words in each language.
- */
+/** A text as code and parameters, as it is stored; the message catalogue has the words. */
 export interface CodedText<Code extends string = string> {
   readonly code: Code;
   readonly params: Readonly<Record<string, string | number>>;

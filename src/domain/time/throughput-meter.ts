@@ -49,9 +49,4 @@ export class ThroughputMeter {
     if (first === undefined || last === undefined || last.at === first.at) return 0;
     return ((last.settled - first.settled) / (last.at - first.at)) * 1_000;
   }
-
-  /** @returns seconds until the pending pairs are settled, or undefined without progress */
-  secondsLeft(pending: number): number | undefined {
-    return this.rate > 0 ? pending / this.rate : undefined;
-  }
 }

@@ -21,13 +21,11 @@ export function parseDelimiter(text: string): Delimiter | undefined {
 }
 
 /**
- * Detects the delimiter. A first record that makes sense decides; otherwise the delimiter that splits
- * the most records into as many cells as the first record.
+ * A first record that makes sense decides; otherwise the delimiter that splits the most records into as
+ * many cells as the first one.
  *
- * @param records texts of the first records, without newlines; delimiters in quotes are text
- * @param makesSense whether the cells of the first record, split at a delimiter, name the columns or
- * contain a pair
- * @returns the delimiter; several when the file makes equal sense with each of them
+ * @param makesSense whether the cells of the first record name the columns or contain a pair
+ * @returns several when the file makes equal sense with each of them
  */
 export function detectDelimiter(
   records: readonly string[],
@@ -46,7 +44,7 @@ export function detectDelimiter(
 }
 
 /** Splits roughly, good enough to count and compare cells: quotes can be anywhere. */
-function splitCells(record: string, delimiter: Delimiter): string[] {
+export function splitCells(record: string, delimiter: Delimiter): string[] {
   const cells = [''];
   let quoted = false;
   for (const character of record) {

@@ -1,95 +1,113 @@
 import { Problem } from '../../domain/errors/problem.ts';
-import { namesOwnResults, ownResultsColumns } from '../results/own-results.ts';
-import { findColumns, type GivenColumns, numberedColumns } from '../rows/columns.ts';
-import { isData, isHeader, namesColumns } from '../rows/header.ts';
-import { garbledText } from '../text/damage.ts';
+import { isProblem, problem } from '../../messages/problems.ts';
+import { detectJson } from '../json/detect-json.ts';
+import { jsonShapeOf } from '../json/json-shape.ts';
+import { hasForeignCells } from '../rows/foreign-cells.ts';
+import { isData } from '../rows/header.ts';
 import { detectEncoding } from '../text/detect-encoding.ts';
 import type { Encoding } from '../text/encoding.ts';
 import { isGarbled } from '../text/garbled.ts';
 import { type Sample, sampleOf } from '../text/sample.ts';
 import { readText } from '../text/text.ts';
 import type { CsvFormat } from './csv-format.ts';
-import { type Delimiter, delimiterName, detectDelimiter } from './delimiter.ts';
-import { emptyFile, readFirstRecord } from './first-record.ts';
-import { frameRecords } from './frames.ts';
-import { readSeparatorLine } from './separator-line.ts';
+import { detectTable, type GivenTable, type TableFormat } from './detect-table.ts';
+import { hasLoneCr, lineFeeds, type Newline, newlinesIn } from './line-ends.ts';
+import { parseRecords } from './parse.ts';
 
 /** The user's settings for the file; the rest is detected. */
-export interface GivenFormat {
+export interface GivenFormat extends GivenTable {
   readonly encoding?: Encoding | undefined;
-  readonly delimiter?: Delimiter | undefined;
-  readonly columns?: GivenColumns;
+  /** Name of the sheet to read; only in a workbook. */
+  readonly sheet?: string | undefined;
 }
-
-const SAMPLE_RECORDS = 200;
 
 /**
  * Detects how to read a file: the encoding from the whole file, the rest from its beginning.
+ * An encoding that the user sets is not doubted.
  *
  * @param open opens the file from its beginning; called several times
- * @throws Problem when the file is empty, is not text, or its columns are ambiguous
+ * @throws Problem when the file is empty, is not text, its columns are ambiguous, or it depends on an encoding
+ * that is not certain what would be sent or looked up
  */
 export async function detectFormat(
   open: () => AsyncIterable<Uint8Array>,
   fileName: string,
   given: GivenFormat = {},
 ): Promise<CsvFormat> {
-  const guess = given.encoding
-    ? ({ encoding: given.encoding, by: 'given' } as const)
-    : await detectEncoding(open());
-  const { encoding } = guess;
-  const raw = await sampleOf(readText(open(), { fileName, encoding }));
-  const newline = /\r/.test(raw.text) && !/\n/.test(raw.text) ? 'CR' : 'LF';
-  const sample = { ...raw, text: newline === 'CR' ? raw.text.replaceAll('\r', '\n') : raw.text };
-  if (sample.text.trim() === '') throw emptyFile(fileName);
-  if (isGarbled(sample.text)) throw garbledText(fileName);
-
-  const declared = readSeparatorLine(sample.text, fileName);
-  const delimiter = given.delimiter ?? declared ?? delimiterOf(sample, fileName, given.columns);
-  const skip = declared === undefined ? 0 : 1;
-  const first = readFirstRecord(sample, delimiter, { fileName, skip });
-  const { group, user, message } = given.columns ?? {};
-  const isNamed = Boolean(group || user || message);
-  const isResults = !isNamed && namesOwnResults(first.cells);
-  const hasHeader = isResults || isHeader(first.cells, delimiter, given.columns);
-  const columns = isResults
-    ? ownResultsColumns(first, message === false ? message : undefined)
-    : hasHeader
-      ? findColumns(first, given.columns)
-      : numberedColumns(first, given.columns);
-  const delimiterBy = given.delimiter ? 'given' : declared ? 'line' : 'content';
-  const header = hasHeader ? first.cells.map((cell) => cell.trim()) : null;
-  return {
-    encoding,
-    encodingBy: guess.by,
-    newline,
-    delimiter,
-    delimiterBy,
-    hasSeparatorLine: declared !== undefined,
-    header,
-    columns,
-    ...(message === false && { messageOff: true }),
-    isResults,
-  };
+  if (given.encoding) {
+    return formatIn({ encoding: given.encoding, encodingBy: 'given' }, open, fileName, given);
+  }
+  const { encoding, by: encodingBy, suspected } = await detectEncoding(open());
+  const detect = () => formatIn({ encoding, encodingBy }, open, fileName, given);
+  if (suspected === undefined) return detect();
+  const format = await detect().catch((error: unknown) => {
+    // The header can be unknown only because it was read in a wrong encoding.
+    if (isProblem(error, 'column_missing', 'delimiter_unclear', 'first_row_broken')) return;
+    throw error;
+  });
+  if (format !== undefined && !(await hasForeignCells(open(), { fileName, format }))) return format;
+  throw problem('encoding_unclear', { file: fileName, suspected });
 }
 
-/** @throws Problem when several delimiters are equally plausible */
-function delimiterOf(
-  { text, whole }: Sample,
+async function formatIn(
+  given: Pick<CsvFormat, 'encoding' | 'encodingBy'>,
+  open: () => AsyncIterable<Uint8Array>,
   fileName: string,
-  given: GivenColumns | undefined,
-): Delimiter {
-  const { frames } = frameRecords(whole ? `${text}\n` : text, 0, 1, SAMPLE_RECORDS);
-  const [delimiter = ',', ...others] = detectDelimiter(
-    frames.map((frame) => frame.text.trim()),
-    (cells, delimiter) => namesColumns(cells, given) || isData(cells, delimiter, given),
-  );
-  if (others.length === 0) return delimiter;
-  const names = [delimiter, ...others].map(delimiterName).join(' or ');
-  const line = frames[0]?.line ?? 1;
-  throw new Problem(
-    `${fileName}, line ${line}: the delimiter could be ${names}.`,
-    'Set --delimiter, or name the columns in the first line.',
-    { coded: { code: 'delimiter_unclear', params: { file: fileName, line } } },
-  );
+  settings: GivenFormat,
+): Promise<CsvFormat> {
+  const { encoding } = given;
+  const sample = await sampleOf(readText(open(), { fileName, encoding }));
+  if (sample.text.trim() === '') throw problem('file_empty', { file: fileName });
+  if (isGarbled(sample.text)) throw problem('text_garbled', { file: fileName });
+
+  const shape = jsonShapeOf(sample.text, fileName);
+  if (shape !== undefined) {
+    const found = await detectJson(open(), { fileName, encoding, shape }, settings.columns);
+    return {
+      ...given,
+      ...{ newline: 'LF', delimiter: ',', delimiterBy: 'content' },
+      ...{ hasSeparatorLine: false, isResults: false, ...found },
+      ...(settings.columns?.message === false && { messageOff: true }),
+    };
+  }
+
+  return { ...given, ...detectLines(sample, fileName, settings) };
 }
+
+function detectLines(
+  sample: Sample,
+  fileName: string,
+  given: GivenTable,
+): TableFormat & { newline: Newline } {
+  const newline = newlinesIn(sample.text);
+  if (newline === 'LF') return { newline, ...detectTable(sample, fileName, given) };
+  const divided = { ...sample, text: lineFeeds(sample.text) };
+  if (newline === 'CR') return { newline, ...detectTable(divided, fileName, given) };
+  const table = unlessRefused(() => detectTable(divided, fileName, given));
+  if (table !== undefined && areRows(sample.text, table)) return { newline: 'CR', ...table };
+  // A CR within a row belongs to a text; reading rejects that row.
+  return { newline: 'LF', ...detectTable(sample, fileName, given) };
+}
+
+function unlessRefused<T>(detect: () => T): T | undefined {
+  try {
+    return detect();
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+/** Whether each CR that stands alone separates two rows, or the header and a row. */
+function areRows(text: string, { delimiter, columns, header }: TableFormat): boolean {
+  const given = { group: `${columns.group + 1}`, user: `${columns.user + 1}` };
+  const rows = text.split('\n').flatMap((line) => (hasLoneCr(line) ? line.split('\r') : []));
+  return rows.every((row) => {
+    if (row.trim() === '') return true;
+    const [cells] = asRecords(parseRecords([row], delimiter));
+    if (cells === undefined) return false;
+    return isData(cells, delimiter, given) || cells.join('\n') === header?.join('\n');
+  });
+}
+
+const asRecords = (found: ReturnType<typeof parseRecords>) => (Array.isArray(found) ? found : []);

@@ -1,9 +1,8 @@
-import { Problem } from '../../domain/errors/problem.ts';
-import { describeDetails } from '../../messages/row-details.ts';
+import { problem } from '../../messages/problems.ts';
 import { faultOf } from '../rows/row-faults.ts';
 import type { Sample } from '../text/sample.ts';
-import type { Delimiter } from './delimiter.ts';
-import { RecordReader, type SourceRecord } from './records.ts';
+import type { LineFormat } from './line-format.ts';
+import { type CsvRecord, RecordReader } from './records.ts';
 
 /** The file's first record: the header, or the first data row. */
 export interface FirstRecord {
@@ -12,45 +11,41 @@ export interface FirstRecord {
   cells: readonly string[];
 }
 
-const EXAMPLE =
-  'Name the columns in the first line, such as group_id,user_id,message, then put one pair per line.';
-
 /**
- * Reads the first record of a file.
- *
- * @param skip number of records before it
+ * @param skip number of records before it, and a line that they end before
  * @throws Problem when there is none, or it is broken
  */
 export function readFirstRecord(
-  { text, whole }: Sample,
-  delimiter: Delimiter,
-  { fileName, skip }: { fileName: string; skip: number },
+  sample: Sample,
+  format: LineFormat,
+  { fileName, skip, fromLine = 1 }: { fileName: string; skip: number; fromLine?: number },
 ): FirstRecord {
-  const reader = new RecordReader(delimiter);
-  const found: SourceRecord[] = [];
-  reader.write(text);
-  const read = () => {
-    for (let more = reader.read(); more.length > 0 && found.length <= skip; more = reader.read()) {
-      found.push(...more);
-    }
-  };
-  read();
-  if (whole) reader.end();
-  read();
+  const found: CsvRecord[] = [];
+  for (const records of sampleRecords(sample, format)) {
+    found.push(...records.filter(({ line }) => line >= fromLine));
+    if (found.length > skip) break;
+  }
   const record = found[skip];
-  if (record === undefined) throw emptyFile(fileName);
+  if (record === undefined) throw problem('file_empty', { file: fileName });
   const { line } = record;
   if (record.kind === 'record') return { fileName, line, cells: record.cells };
-  const fault = faultOf(record.detail);
-  throw new Problem(
-    `${fileName}, line ${line}: the first row is invalid: ${describeDetails([record.detail])}.`,
-    EXAMPLE,
-    { coded: fault && { code: 'first_row_broken', params: { file: fileName, line, ...fault } } },
-  );
+  throw problem('first_row_broken', { file: fileName, line, ...faultOf(record.detail) });
 }
 
-/** @returns the Problem of a file without records */
-export const emptyFile = (fileName: string): Problem =>
-  new Problem(`${fileName} is empty.`, EXAMPLE, {
-    coded: { code: 'file_empty', params: { file: fileName } },
-  });
+/** Reads the records at the beginning of a file, many at once. */
+export function* sampleRecords(
+  { text, whole }: Sample,
+  format: LineFormat,
+): Generator<CsvRecord[]> {
+  const reader = new RecordReader(format);
+  reader.write(text);
+  for (let isEnded = false; ; ) {
+    const records = reader.read();
+    if (records.length > 0) yield records;
+    else if (isEnded || !whole) return;
+    else {
+      reader.end();
+      isEnded = true;
+    }
+  }
+}

@@ -20,14 +20,11 @@ export interface Framing {
 }
 
 /**
- * Finds where records begin and end, without parsing their cells. A record ends at the first newline
- * with an even number of quotes before it: inner quotes are doubled, so each well-formed record has an
- * even number, and the number is odd only at a newline inside quotes. Blank lines are not records; a
- * tab is not a blank where it is the delimiter.
+ * Finds where records begin and end, without parsing their cells: at the first newline with an even
+ * number of quotes before it, because inner quotes are doubled. A line with nothing but blanks, delimiters
+ * and quotes is no record: spreadsheets save rows without content in this way.
  *
- * @param at offset to begin at, the beginning of a line
- * @param line number of that line
- * @param most maximum number of records to find
+ * @param at offset to begin at, the beginning of a line with the number `line`
  */
 export function frameRecords(
   text: string,
@@ -49,13 +46,29 @@ export function frameRecords(
     }
     if (end === text.length || end - at > RECORD_LIMIT) break;
     const record = text.slice(at, end);
-    if (record.trim() !== '' || (delimiter === '\t' && record.includes(delimiter))) {
+    if (!isBlank(record, delimiter)) {
       frames.push({ line, start: at, text: record });
     }
     at = end + 1;
     line = nextLine;
   }
   return { frames, at, line };
+}
+
+/** Also invisible characters are no content. */
+const CONTENT: Readonly<Record<Delimiter, RegExp>> = {
+  ',': /[^\s",\p{Cf}]/u,
+  ';': /[^\s";\p{Cf}]/u,
+  '\t': /[^\s"\p{Cf}]/u,
+  '|': /[^\s"|\p{Cf}]/u,
+};
+
+/** Whether a record has nothing but blanks, delimiters and quotes. */
+export function isBlank(record: string, delimiter: Delimiter): boolean {
+  const first = record.charCodeAt(0);
+  // Most records begin with a digit or a letter.
+  if ((first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x7a)) return false;
+  return !CONTENT[delimiter].test(record);
 }
 
 function indexOrEnd(text: string, wanted: string, from: number): number {

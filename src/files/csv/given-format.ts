@@ -11,6 +11,10 @@ export interface FormatOptions {
   userColumn?: string | undefined;
   /** `false`: no column contains invitation texts. */
   messageColumn?: string | false | undefined;
+  /** Name of the sheet to read in a workbook. */
+  sheet?: string | undefined;
+  /** Line of the header, from 1. */
+  headerLine?: number | undefined;
 }
 
 /** Converts a user's settings to the input of `detectFormat`. */
@@ -24,6 +28,8 @@ export function givenFormat(options: FormatOptions): GivenFormat {
   return {
     encoding: options.encoding,
     delimiter: options.delimiter,
+    ...(options.sheet !== undefined && { sheet: options.sheet }),
+    headerLine: options.headerLine,
     ...(Object.keys(columns).length > 0 && { columns }),
   };
 }

@@ -28,7 +28,6 @@ const RecordError = z.object({
   quoting: z.boolean(),
 });
 
-/** Position and reason of a record that csv-parse refuses. */
 export type RecordError = z.infer<typeof RecordError>;
 
 /**

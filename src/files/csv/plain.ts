@@ -16,12 +16,9 @@ const NO_IDS = new Uint32Array(0);
 const SHORTEST_LINE = '1,2\n'.length;
 
 /**
- * Reads plain records without support for quotes, blanks and further cells, many times faster than the
- * general parser. Stops before the first line that is not plain.
+ * Reads plain records many times faster than the general parser. Stops before a line that is not plain.
  *
- * @param at offset to begin at, the beginning of a record
- * @param line number of that line
- * @param most maximum number of records to read
+ * @param at offset to begin at, the beginning of a record with the line number `line`
  * @returns the records, and the offset after them
  */
 export function readPlain(

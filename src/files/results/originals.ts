@@ -1,13 +1,11 @@
-import type { CsvFormat } from '../csv/csv-format.ts';
 import { unescapeFormulas } from '../csv/formulas.ts';
 import type { SourceRecord } from '../csv/records.ts';
-import { roleOf } from '../rows/column-names.ts';
-import { type ReadOptions, readCells } from '../rows/rows.ts';
-import { RESULT_COLUMNS } from './own-results.ts';
+import { type Content, type ReadOptions, readCells } from '../rows/rows.ts';
+import { type NamedInFile, sourceColumns } from './source-columns.ts';
 
 /**
- * Reads a file's columns other than group and user, row by row. They are added to the results, because
- * a user who fixes failed rows and imports them again needs them, above all the invitation text.
+ * Reads a file's own cells, row by row, for the results: a user recognizes the rows by them, and needs
+ * them to fix failed rows and import these again.
  */
 export class Originals implements AsyncDisposable {
   /** Column names; numbers where the file has no header. */
@@ -18,10 +16,11 @@ export class Originals implements AsyncDisposable {
   #batch: SourceRecord[] = [];
   #at = 0;
 
-  constructor(source: AsyncIterable<Uint8Array>, options: ReadOptions) {
+  constructor(source: Content, options: ReadOptions, named: NamedInFile) {
     const { format } = options;
-    this.#places = placesOf(format);
-    this.header = this.#places.map((i) => nameOf(i, format));
+    const columns = sourceColumns(format, named);
+    this.#places = columns.map(({ place }) => place);
+    this.header = columns.map(({ name }) => name);
     this.#unescape = format.isResults;
     this.#batches = readCells(source, options);
   }
@@ -32,7 +31,8 @@ export class Originals implements AsyncDisposable {
    */
   async cellsAt(line: number): Promise<string[]> {
     const record = await this.#find(line);
-    const cells = record?.kind === 'record' && record.line === line ? record.cells : [];
+    const isHere = record !== undefined && record.kind !== 'broken' && record.line === line;
+    const cells = isHere ? record.cells : [];
     return this.#places.map((i) => {
       const cell = cells[i] ?? '';
       return this.#unescape ? unescapeFormulas(cell) : cell;
@@ -55,18 +55,4 @@ export class Originals implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#batches.return(undefined);
   }
-}
-
-/** A column that the user chose as message is named `message`, so that a later import recognizes it. */
-function nameOf(place: number, { header, columns }: CsvFormat): string {
-  const name = header?.[place] ?? `column ${place + 1}`;
-  return place === columns.message && roleOf(name) !== 'message' ? 'message' : name;
-}
-
-/** @returns the places of the columns that are not group, user or one of our result columns */
-function placesOf({ columns, isResults }: CsvFormat): number[] {
-  const first = isResults ? RESULT_COLUMNS.length : 0;
-  return Array.from({ length: columns.count }, (_, i) => i).filter(
-    (i) => i >= first && i !== columns.group && i !== columns.user,
-  );
 }

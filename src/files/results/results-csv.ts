@@ -1,37 +1,31 @@
-import { stringify } from 'csv-stringify/sync';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
-import { describeDetails } from '../../messages/row-details.ts';
-import { escapeFormulas } from '../csv/formulas.ts';
+import { BOM, csvLines } from '../csv/csv-lines.ts';
+import type { Delimiter } from '../csv/delimiter.ts';
 import type { Originals } from './originals.ts';
-import { RESULT_COLUMNS } from './own-results.ts';
+import { type Cell, RESULT_HEADER, resultCells } from './result-cells.ts';
 
-const BOM = '\ufeff';
 const RECORDS_PER_CHUNK = 500;
 
-const OPTIONS = {
-  record_delimiter: '\r\n',
-  // Off by default when a record delimiter is given, but a lone LF or CR in a cell needs quotes.
-  quote_record_delimiter: true,
-};
-
-type Cell = string | number | null;
+export interface CsvOptions {
+  /** Further columns: the file's own cells. */
+  originals?: Originals | undefined;
+  /** @default a comma */
+  delimiter?: Delimiter | undefined;
+}
 
 /**
- * The results CSV in pieces of some hundred records, with BOM and header in the first. Reads a record
- * only when its piece is requested, so that a slow reader slows the source down and the memory does not
- * grow with the file. Times are ISO 8601 in UTC, null is an empty cell.
- *
- * @param originals further columns, as in the source, so that the results can be edited and imported
- * again
+ * The results CSV in pieces, with BOM and header in the first. Reads a record only when its piece is
+ * requested. Times are ISO 8601 in UTC, null is an empty cell.
  */
 export async function* resultsCsv(
   records: AsyncIterable<ResultRecord>,
-  originals?: Originals,
+  { originals, delimiter = ',' }: CsvOptions = {},
 ): AsyncGenerator<string, void> {
-  let head = BOM + write([[...RESULT_COLUMNS, ...(originals?.header ?? [])]]);
+  const write = (rows: readonly Cell[][]) => csvLines(rows, delimiter);
+  let head = BOM + write([[...RESULT_HEADER, ...(originals?.header ?? [])]]);
   let rows: Cell[][] = [];
   for await (const record of records) {
-    const cells = cellsOf(record);
+    const cells = resultCells(record);
     if (originals !== undefined) cells.push(...(await originals.cellsAt(record.line)));
     rows.push(cells);
     if (rows.length === RECORDS_PER_CHUNK) {
@@ -43,19 +37,3 @@ export async function* resultsCsv(
   const rest = head + write(rows);
   if (rest !== '') yield rest;
 }
-
-const write = (rows: readonly Cell[][]): string => stringify(rows.map(safe), OPTIONS);
-
-const safe = (cells: readonly Cell[]): Cell[] =>
-  cells.map((cell) => (typeof cell === 'string' ? escapeFormulas(cell) : cell));
-
-const cellsOf = (record: ResultRecord): Cell[] => [
-  record.line,
-  record.groupId,
-  record.userId,
-  record.outcome,
-  record.reason,
-  describeDetails(record.details),
-  record.attempts,
-  record.settledAt?.toISOString() ?? null,
-];

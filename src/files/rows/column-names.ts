@@ -1,10 +1,7 @@
 /** The columns that the program uses. */
 export type Role = 'group' | 'user' | 'message';
 
-/**
- * Known header names, without blanks and punctuation: `Group ID`, `group_id` and `groupId` are one
- * name.
- */
+/** Known header names, without blanks and punctuation: `Group ID` and `group_id` are one name. */
 const NAMES: Readonly<Record<Role, ReadonlySet<string>>> = {
   group: new Set(
     `group groups groupid groupids groupname idgroup sonetgroup sonetgroupid workgroup workgroups
@@ -17,7 +14,8 @@ const NAMES: Readonly<Record<Role, ReadonlySet<string>>> = {
   ),
   user: new Set(
     `user users userid userids iduser id ids employee employees employeeid employeeids colleague
-    colleagues person member members memberid email emails emailaddress mail useremail employeeemail
+    colleagues person member members memberid memberemail memberemailaddress memberobjectidorupn
+    memberobjectidoruserprincipalname userprincipalname upn email emails emailaddress mail useremail employeeemail
     workemail corporateemail
     пользователь пользователи пользовательid idпользователя idпользователей идпользователя
     кодпользователя номерпользователя сотрудник сотрудники сотрудникid idсотрудника idсотрудников
@@ -32,13 +30,6 @@ const NAMES: Readonly<Record<Role, ReadonlySet<string>>> = {
   ),
 };
 
-/** Example names for messages. */
-export const EXAMPLE_NAMES: Readonly<Record<Role, string>> = {
-  group: 'group_id, group, project, группа or проект',
-  user: 'user_id, user, email, сотрудник or почта',
-  message: 'message or сообщение',
-};
-
 /** @returns the name normalized for comparison: case, blanks, punctuation and ё do not matter */
 export const plainName = (text: string): string =>
   text
@@ -47,9 +38,18 @@ export const plainName = (text: string): string =>
     .replaceAll('ё', 'е')
     .replace(/[^\p{L}\p{N}]/gu, '');
 
+/** In templates of Google and Microsoft: `Member e-mail [memberEmail] Required`, `Group Name [Required]`. */
+const TEMPLATE_NOTE = /\[[^[\]]*\]|\brequired\b|\boptional\b/gi;
+
 /** @returns the role of a column by its header; undefined for other columns */
 export function roleOf(header: string): Role | undefined {
-  const name = plainName(header);
+  const role = roleNamed(plainName(header));
+  if (role !== undefined || !header.includes('[')) return role;
+  const [, noted = ''] = /\[([^[\]]*)\]/.exec(header) ?? [];
+  return roleNamed(plainName(header.replace(TEMPLATE_NOTE, ''))) ?? roleNamed(plainName(noted));
+}
+
+function roleNamed(name: string): Role | undefined {
   if (NAMES.group.has(name)) return 'group';
   if (NAMES.user.has(name)) return 'user';
   return NAMES.message.has(name) ? 'message' : undefined;

@@ -1,13 +1,8 @@
+import { problem } from '../../messages/problems.ts';
 import type { FirstRecord } from '../csv/first-record.ts';
+import { quoteCell } from './cell.ts';
 import { plainName, type Role, roleOf } from './column-names.ts';
-import {
-  columnMissing,
-  columnNameShared,
-  columnNumberWrong,
-  columnShared,
-  columnUnclear,
-  columnUnknown,
-} from './column-problems.ts';
+import { listColumns } from './list-columns.ts';
 
 /** Places of the cells in each record of the file, counted from 0. */
 export interface Columns {
@@ -35,7 +30,17 @@ export function findColumns(header: FirstRecord, given: GivenColumns = {}): Colu
   const group = given.group ? namedColumn('group', given.group, header) : likely('group', header);
   const user = given.user ? namedColumn('user', given.user, header) : likely('user', header);
   const message = messageColumn(header, given, likely);
-  if (group === undefined || user === undefined) throw columnMissing(header, { group, user });
+  if (group === undefined || user === undefined) {
+    const missing = {
+      group: group === undefined ? 1 : 0,
+      user: user === undefined ? 1 : 0,
+    } as const;
+    throw problem('column_missing', {
+      ...placeOf(header),
+      ...missing,
+      found: listColumns(header.cells),
+    });
+  }
   refuseShared(header, { group, user, message });
   return { group, user, message, count: header.cells.length };
 }
@@ -71,22 +76,27 @@ function messageColumn(
 export function likely(role: Role, header: FirstRecord, from = 0): number | undefined {
   const found = header.cells.flatMap((cell, i) => (i >= from && roleOf(cell) === role ? [i] : []));
   if (found.length < 2) return found[0];
-  throw columnUnclear(header, role, found);
+  const columns = listColumns(header.cells, found);
+  throw problem('column_unclear', { ...placeOf(header), role, columns, count: found.length });
 }
 
 function namedColumn(role: Role, wanted: string, first: FirstRecord): number {
   const { cells } = first;
+  const said = { ...placeOf(first), role, name: quoteCell(wanted), found: listColumns(cells) };
   if (/^[0-9]+$/.test(wanted.trim())) {
     const number = Number(wanted);
     if (number >= 1 && number <= cells.length) return number - 1;
-    throw columnNumberWrong(first, role, number);
+    throw problem('column_number_wrong', { ...said, number, count: cells.length });
   }
   const same = cells.flatMap((cell, i) => (cell.trim() === wanted.trim() ? [i] : []));
   const alike = cells.flatMap((cell, i) => (plainName(cell) === plainName(wanted) ? [i] : []));
   const found = same.length > 0 ? same : alike;
   const [only] = found;
-  if (only === undefined) throw columnUnknown(first, role, wanted);
-  if (found.length > 1) throw columnNameShared(first, role, wanted, found);
+  if (only === undefined) throw problem('column_unknown', said);
+  if (found.length > 1) {
+    const columns = listColumns(cells, found);
+    throw problem('column_name_shared', { ...said, columns, count: found.length });
+  }
   return only;
 }
 
@@ -96,5 +106,9 @@ function refuseShared(
 ): void {
   const shared =
     group === user ? group : message === group || message === user ? message : undefined;
-  if (shared !== undefined) throw columnShared(first, shared);
+  if (shared === undefined) return;
+  const column = listColumns(first.cells, [shared]);
+  throw problem('column_shared', { ...placeOf(first), column });
 }
+
+const placeOf = ({ fileName, line }: FirstRecord) => ({ file: fileName, line });

@@ -1,4 +1,4 @@
-import { ROW_FAULTS, type RowFault } from '../../domain/pairs/row-fault.ts';
+import type { RowFault } from '../../domain/pairs/row-fault.ts';
 import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Frame } from '../csv/frames.ts';
 import type { RecordError } from '../csv/parse.ts';
@@ -6,12 +6,16 @@ import { quoteCell } from './cell.ts';
 
 export const TOO_LONG = rowDetail('row_too_long', {});
 
+/** @returns the fault of a record with a lone CR */
+export const lineEndInside = ({ text }: Frame): RowDetail<RowFault> =>
+  rowDetail('line_end_inside', { cell: quoteCell(text.trim()) });
+
 /**
  * Explains why csv-parse refuses a record.
  *
  * @param refusal of a text that begins with the record
  */
-export function describeFault(refusal: RecordError, record: Frame): RowDetail {
+export function describeFault(refusal: RecordError, record: Frame): RowDetail<RowFault> {
   switch (refusal.code) {
     case 'INVALID_OPENING_QUOTE':
       // csv-parse also reports this code for the second quote of "a" "b".
@@ -28,17 +32,12 @@ export function describeFault(refusal: RecordError, record: Frame): RowDetail {
   }
 }
 
-/** @returns the fault that makes a record unreadable; undefined for any other detail */
-export function faultOf({
-  code,
-  params,
-}: RowDetail): { fault: RowFault; cell: string; closing: number } | undefined {
-  const fault = ROW_FAULTS.find((one) => one === code);
-  const { cell = '', line: closing = 0 } = params;
-  return fault && { fault, cell: String(cell), closing: Number(closing) };
-}
+/** @returns the fault as parameters of a problem */
+export const faultOf = ({ code, params: { cell = '', line = 0 } }: RowDetail<RowFault>) => ({
+  ...{ fault: code, cell: String(cell), closing: Number(line) },
+});
 
-function textAfterQuote(refusal: RecordError, record: Frame): RowDetail {
+function textAfterQuote(refusal: RecordError, record: Frame): RowDetail<RowFault> {
   const away = newlinesBefore(refusal, record);
   return away === 0
     ? rowDetail('text_after_quote', { cell: faultyCell(refusal, record) })

@@ -6,23 +6,25 @@ const BLOCK_BYTES = 64 * 1024;
  *
  * @param openBytes returns the number of bytes, at most 3, of an incomplete character at the end of a
  * block of even length
+ * @param size of a block in bytes, even. @default 64 KiB
  */
 export async function* blocksOf(
   source: AsyncIterable<Uint8Array>,
   openBytes: (block: Uint8Array) => number,
+  size = BLOCK_BYTES,
 ): AsyncGenerator<Buffer, void> {
-  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  const block = Buffer.allocUnsafe(size);
   let filled = 0;
   for await (const chunk of source) {
     for (let at = 0; at < chunk.length; ) {
-      const taken = Math.min(BLOCK_BYTES - filled, chunk.length - at);
+      const taken = Math.min(size - filled, chunk.length - at);
       block.set(chunk.subarray(at, at + taken), filled);
       at += taken;
       filled += taken;
-      if (filled === BLOCK_BYTES) {
+      if (filled === size) {
         const open = openBytes(block);
-        yield block.subarray(0, BLOCK_BYTES - open);
-        block.copyWithin(0, BLOCK_BYTES - open);
+        yield block.subarray(0, size - open);
+        block.copyWithin(0, size - open);
         filled = open;
       }
     }

@@ -25,6 +25,10 @@ export function blockDecoder(encoding: Encoding): BlockDecoder {
       return { openBytes: openInUtf16(2), decode: decodeWhole(encoding) };
     case 'windows-1251':
     case 'windows-1252':
+    case 'windows-1250':
+    case 'koi8-r':
+    case 'ibm866':
+    case 'x-mac-cyrillic':
       return { openBytes: openInSingleBytes, decode: decodeSingleBytes(encoding) };
     default:
       return encoding satisfies never;

@@ -9,6 +9,8 @@ export interface EncodingGuess {
   encoding: Encoding;
   /** `content`: the whole file is ASCII or UTF-8; `guess`: not certain, so it is shown to the user. */
   by: 'bom' | 'content' | 'guess';
+  /** The text is implausible in this and each other supported encoding; see `EightBitGuess`. */
+  suspected?: string;
 }
 
 /**
@@ -36,9 +38,21 @@ export async function detectEncoding(source: AsyncIterable<Uint8Array>): Promise
     if (!words.full) words.take(block);
     else if (!intact) break;
   }
-  if (intact) return { encoding: 'utf-8', by: 'content' };
   const sample = words.bytes();
-  return { encoding: isMostlyUtf8(sample) ? 'utf-8' : guessEightBit(sample), by: 'guess' };
+  if (intact && !isMacintosh(sample)) return { encoding: 'utf-8', by: 'content' };
+  if (!intact && isMostlyUtf8(sample)) return { encoding: 'utf-8', by: 'guess' };
+  return { ...guessEightBit(sample), by: 'guess' };
+}
+
+/**
+ * Whether all that is not ASCII are letters of Armenian, Hebrew or the like within Latin words: the bytes of two
+ * characters in a Macintosh encoding, as in l’été and Kolařík.
+ */
+function isMacintosh(sample: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(sample);
+  const foreign = text.match(/[^\0-\x7f]/gu) ?? [];
+  const mixed = text.match(/(?<=[a-z])(?=\p{L})[\u0530-\u07ff](?=[a-z])/giu) ?? [];
+  return mixed.length > 0 && mixed.length === foreign.length;
 }
 
 /** Compares the number of valid multi-byte characters with the number of invalid ones. */

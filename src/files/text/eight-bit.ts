@@ -1,45 +1,133 @@
-import { analyse } from 'chardet';
+import { decodeCodePage } from './code-pages.ts';
+import type { Encoding } from './encoding.ts';
+import { costOfWord, type LanguageGroup, unpairedQuotes } from './letter-costs.ts';
 
-type EightBit = 'windows-1251' | 'windows-1252';
+/** Encodings in which each byte is a character. */
+export type EightBit = Exclude<Encoding, `utf-${string}`>;
 
-/** Letters in windows-1251, including the Ukrainian ones, and mostly also in windows-1252. */
-const WORDS = /[A-Za-z\xa8\xaa\xaf\xb2\xb3\xb8\xba\xbf-\xff]+/g;
-const FOREIGN_LETTER = /[\xa8\xb8\xc0-\xff]/;
-const ASCII_LETTER = /[A-Za-z]/;
-/** № is ¹ in windows-1252, and the С of 1С or the Б of 5Б an accented capital letter. */
-const RUSSIAN_NUMBER = /(?:^| )\xb9|[0-9][\xc0-\xd6\xd8-\xdf](?![A-Za-z\xc0-\xff])/g;
-/** € and £ are Ђ and Ј in windows-1251. */
-const WESTERN_SIGN = /[\x80\xa3]/g;
+const CYRILLIC = ['cyrillic'] as const;
+const WESTERN = ['german', 'french', 'southern', 'nordic'] as const;
+const CENTRAL = ['polish', 'czech', 'hungarian', 'romanian', 'german'] as const;
+const TURKISH = ['turkish'] as const;
 
-/**
- * Distinguishes windows-1251 from windows-1252 by a file's non-ASCII words. The library detects languages
- * by their most frequent trigrams. That is reliable, but needs some text: for a header and a few names it
- * often finds nothing (and for whole files it finds Latin, because of the addresses). Then the shape of
- * the words decides.
- */
-export const guessEightBit = (words: Uint8Array): EightBit =>
-  guessByLibrary(words) ?? guessByShape(words) ?? 'windows-1252';
+/** An encoding, how rare files in it are, in half nats, and the languages that are written in it. */
+type Candidate<Name extends string> = readonly [Name, rare: number, readonly LanguageGroup[]];
 
-/** @returns the better ranked of our two encodings in the library's result */
-function guessByLibrary(words: Uint8Array): EightBit | undefined {
-  for (const { name } of analyse(words)) {
-    if (name === 'windows-1251') return name;
-    if (name === 'windows-1252' || name === 'ISO-8859-1') return 'windows-1252';
-  }
-  return undefined;
+/** The first of several that yield the same text counts. */
+const SUPPORTED: readonly Candidate<EightBit>[] = [
+  ['windows-1252', 0, WESTERN],
+  ['windows-1251', 3, CYRILLIC],
+  ['windows-1250', 6, CENTRAL],
+  ['koi8-r', 8, CYRILLIC],
+  ['ibm866', 8, CYRILLIC],
+  ['x-mac-cyrillic', 11, CYRILLIC],
+];
+
+/** Encodings that files can have, and that are not read. */
+const UNSUPPORTED: readonly Candidate<string>[] = [
+  ['iso-8859-5', 8, CYRILLIC],
+  ['koi8-u', 8, CYRILLIC],
+  ['iso-8859-2', 8, CENTRAL],
+  ['iso-8859-15', 8, WESTERN],
+  ['macintosh', 8, WESTERN],
+  ['windows-1254', 8, TURKISH],
+  ['ibm850', 8, WESTERN],
+  ['ibm437', 8, WESTERN],
+  ['ibm852', 8, CENTRAL],
+  ['ibm857', 12, TURKISH],
+  ['x-mac-ce', 12, CENTRAL],
+];
+
+/** With less between two encodings, in half nats, a text can be in either of them. */
+const LEAST_APART = 12;
+/** A word is implausible if it costs more for each pair of characters, in half nats. */
+const MOST_PER_PAIR = 14;
+const MOST_IMPLAUSIBLE_WORDS = 0.2;
+/** For a word in another language than most, in half nats. */
+const OTHER_LANGUAGE = 12;
+const UNPAIRED_QUOTE = 12;
+
+/** Enough to decide, and few enough to take little time. */
+const MOST_WORDS = 1000;
+
+/** Without a letter of their alphabet, nothing speaks for these. */
+const RARE_CYRILLIC: readonly EightBit[] = ['koi8-r', 'ibm866', 'x-mac-cyrillic'];
+
+export interface EightBitGuess {
+  encoding: EightBit;
+  /**
+   * The text is implausible in each encoding that we support, or it is about as plausible in others: the names
+   * of those, the most plausible first, divided by blanks; empty when none is known.
+   */
+  suspected?: string;
 }
 
-/** Cyrillic words contain no ASCII letters; Western words almost always contain some. */
-function guessByShape(words: Uint8Array): EightBit | undefined {
-  const text = Buffer.from(words).toString('latin1');
-  let cyrillic = text.match(RUSSIAN_NUMBER)?.length ?? 0;
-  let western = text.match(WESTERN_SIGN)?.length ?? 0;
-  for (const word of text.match(WORDS) ?? []) {
-    if (!FOREIGN_LETTER.test(word)) continue;
-    if (ASCII_LETTER.test(word)) western++;
-    // A single letter can be и or è.
-    else if (word.length > 1) cyrillic++;
+/**
+ * Finds the encoding of a file's words with bytes above 0x7f: the one in which they are the most likely words.
+ * A word counts once, however often it occurs.
+ *
+ * @param sample the words, divided by spaces
+ */
+export function guessEightBit(sample: Uint8Array): EightBitGuess {
+  const distinct = new Set(Buffer.from(sample).toString('latin1').split(' '));
+  distinct.delete('');
+  const words = Buffer.from([...distinct].slice(0, MOST_WORDS).join(' '), 'latin1');
+  const supported = SUPPORTED.map((candidate) => weigh(words, candidate));
+  const [cheapest] = supported.toSorted((a, b) => a.cost - b.cost);
+  const best = supported.find(({ text }) => text === cheapest?.text);
+  if (best === undefined) return { encoding: 'windows-1252' };
+  const { encoding } = best;
+  const others = [...supported, ...UNSUPPORTED.map((candidate) => weigh(words, candidate))]
+    .filter(({ text, cost }) => text !== best.text && cost - best.cost < LEAST_APART)
+    .toSorted((a, b) => a.cost - b.cost);
+  if (others.length === 0 && isPlausible(best)) return { encoding };
+  return { encoding, suspected: namesOf(isPlausible(best) ? [best, ...others] : others) };
+}
+
+interface Weighed {
+  readonly encoding: string;
+  readonly text: string;
+  /** In half nats. */
+  readonly cost: number;
+  /** The number of words that occur in none of the languages. */
+  readonly implausible: number;
+}
+
+/** Most that a message names. */
+const MOST_NAMES = 3;
+
+const namesOf = (weighed: readonly Weighed[]): string =>
+  weighed
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, MOST_NAMES)
+    .map(({ encoding }) => encoding)
+    .join(' ');
+
+function isPlausible({ encoding, text, implausible }: Weighed): boolean {
+  if (RARE_CYRILLIC.some((rare) => rare === encoding) && !/\p{Script=Cyrillic}/u.test(text)) {
+    return false;
   }
-  if (cyrillic === western) return undefined;
-  return cyrillic > western ? 'windows-1251' : 'windows-1252';
+  return implausible <= MOST_IMPLAUSIBLE_WORDS * text.split(' ').length;
+}
+
+function weigh<Name extends string>(
+  words: Uint8Array,
+  [encoding, rare, languages]: Candidate<Name>,
+): Weighed & { readonly encoding: Name } {
+  // As a stream: see `decodeSingleBytes`.
+  const text =
+    decodeCodePage(words, encoding) ?? new TextDecoder(encoding).decode(words, { stream: true });
+  const totals = languages.map(() => 0);
+  let implausible = 0;
+  for (const word of text.split(' ')) {
+    const weighed = languages.map((language) => costOfWord(`${word} `, language));
+    const costs = weighed.map(({ cost }) => cost);
+    const least = Math.min(...costs);
+    for (const [i, cost] of costs.entries()) {
+      totals[i] = (totals[i] ?? 0) + Math.min(cost, least + OTHER_LANGUAGE);
+    }
+    if (least > MOST_PER_PAIR * (weighed[0]?.pairs ?? 0)) implausible++;
+  }
+  const cost = rare + Math.min(...totals) + UNPAIRED_QUOTE * unpairedQuotes(text);
+  return { encoding, text, cost, implausible };
 }

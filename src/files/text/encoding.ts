@@ -1,4 +1,14 @@
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-1252'] as const;
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1251',
+  'windows-1252',
+  'windows-1250',
+  'koi8-r',
+  'ibm866',
+  'x-mac-cyrillic',
+] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** @returns the encoding by the byte order mark, if there is one */
@@ -22,6 +32,10 @@ const SPELLINGS: ReadonlyMap<string, Encoding> = new Map([
   ...spelt('windows-1251', 'windows1251', 'win1251', 'cp1251', 'xcp1251', '1251'),
   ...spelt('windows-1252', 'windows1252', 'win1252', 'cp1252', 'xcp1252', '1252'),
   ...spelt('windows-1252', 'latin1', 'iso88591'),
+  ...spelt('windows-1250', 'windows1250', 'win1250', 'cp1250', 'xcp1250', '1250'),
+  ...spelt('koi8-r', 'koi8r', 'koi8', 'koi', 'cskoi8r'),
+  ...spelt('ibm866', 'ibm866', 'cp866', 'dos866', '866', 'csibm866'),
+  ...spelt('x-mac-cyrillic', 'xmaccyrillic', 'maccyrillic', 'maccyr', 'macintoshcyrillic'),
 ]);
 
 function spelt(encoding: Encoding, ...spellings: string[]): [string, Encoding][] {

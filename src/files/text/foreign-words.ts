@@ -1,10 +1,7 @@
 const SAMPLE_BYTES = 64 * 1024;
 const SPACE = 0x20;
 
-/**
- * Collects the words of a file with non-ASCII bytes, up to 64 KiB. Only they distinguish the encodings;
- * among thousands of ids, names and addresses they would have no weight.
- */
+/** Collects the words with non-ASCII bytes, up to 64 KiB: only they distinguish the encodings. */
 export class ForeignWords {
   readonly #sample = new Uint8Array(SAMPLE_BYTES);
   #length = 0;
@@ -37,7 +34,6 @@ export class ForeignWords {
   }
 }
 
-/** Whether a byte belongs to a letter or a digit, or is not ASCII. */
 function isWordByte(byte = 0): boolean {
   if (byte >= 0x80) return true;
   const lowerCase = byte | 0x20;

@@ -15,10 +15,7 @@ const WORD = /[^ \t\r\n,;"|]+/g;
 /** Latin, Greek, Cyrillic, and the symbols that occur in such texts. */
 const LIKELY = /^[\0-\u052f\u2000-\u206f\u20ac\u2116\u2122]*$/;
 
-/**
- * @returns whether a text was UTF-8 that a program decoded with another encoding and saved, as `>` does in
- * PowerShell 5: all letters except the English ones are wrong
- */
+/** @returns whether a text was UTF-8, decoded with another encoding and saved, as by `>` in PowerShell 5 */
 export function isGarbled(text: string): boolean {
   if (MARKS.some((mark) => text.startsWith(mark))) return true;
   if (!FOREIGN.test(text)) return false;
@@ -39,7 +36,6 @@ function areGarbled(words: readonly string[], byteOf: ReadonlyMap<string, number
   return characters >= CHARACTERS_NEEDED;
 }
 
-/** @returns the byte of each character in a code page */
 function bytesOf(page: string): ReadonlyMap<string, number> {
   const bytes = Uint8Array.from({ length: 0xff }, (_, byte) => byte);
   const characters = Array.from(new TextDecoder(page).decode(bytes));

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { Problem } from '../../domain/errors/problem.ts';
-import { tooLarge } from './too-large.ts';
+import type { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 
 export interface GunzipOptions {
   fileName: string;
@@ -11,11 +11,9 @@ export interface GunzipOptions {
 }
 
 /**
- * Unpacks the source when it is a gzip archive (with one or several members), and passes it through
- * otherwise. Works with chunks of any size.
+ * Unpacks a gzip archive, with one or several members; passes other sources through.
  *
- * @throws Problem when the archive is damaged or too large, after the bytes before that were yielded;
- * errors of the source are passed through
+ * @throws Problem when the archive is damaged or too large, after the bytes before that were yielded
  */
 export async function* gunzipped(
   source: AsyncIterable<Uint8Array>,
@@ -63,7 +61,8 @@ async function* unpacked(
   try {
     for await (const chunk of gunzip) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(fileName, 'unpacks to', maxBytes);
+      if (bytes > maxBytes)
+        throw problem('file_too_large', { file: fileName, most: maxBytes, unpacked: 1 });
       yield chunk;
     }
   } catch (error) {
@@ -86,11 +85,5 @@ const isZlibError = (error: unknown): error is ZlibError =>
 
 const damaged = (fileName: string, cause: ZlibError): Problem => {
   const code = cause.code === 'Z_BUF_ERROR' ? 'gzip_broken_off' : 'gzip_damaged';
-  return new Problem(
-    code === 'gzip_broken_off'
-      ? `${fileName}: the gzip archive is incomplete.`
-      : `${fileName}: the gzip archive is damaged.`,
-    'Copy or download it again, or compress the CSV file again.',
-    { cause, coded: { code, params: { file: fileName } } },
-  );
+  return problem(code, { file: fileName }, { cause });
 };

@@ -10,7 +10,6 @@ export interface Sample {
   whole: boolean;
 }
 
-/** @returns as much of the text as a sample needs; the rest is not read */
 export async function sampleOf(pieces: AsyncIterable<string>): Promise<Sample> {
   let text = '';
   for await (const piece of pieces) {

@@ -1,29 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { explainFileError } from '../../domain/errors/file-error.ts';
-import { Problem } from '../../domain/errors/problem.ts';
+import { fileErrorOf } from '../../messages/file-error.ts';
+import { problem } from '../../messages/problems.ts';
 import { type Encoding, markedEncoding } from './encoding.ts';
 
 /**
- * Reads a text file that was written in an editor: UTF-8, or UTF-16 with a byte order mark. The mark is
- * not part of the text.
+ * Reads UTF-8, or UTF-16 with a byte order mark, which is not part of the text.
  *
- * @param subject name of the file in errors
- * @throws Problem when it cannot be read, or is in another encoding
+ * @throws Problem when the file, called `subject`, cannot be read, or is in another encoding
  */
 export function readTextFile(path: string, subject: string): string {
   const bytes = read(path, subject);
   const text = decode(bytes, markedEncoding(bytes) ?? 'utf-8');
   if (text?.includes('\0') === false) return text;
-  throw new Problem(`${subject} is not in UTF-8.`, 'Save it as UTF-8.');
+  throw problem('text_file_encoding', { subject });
 }
 
 function read(path: string, subject: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
-    const explained = explainFileError(cause);
-    const remedy = explained instanceof Problem ? explained.remedy : 'Check the path.';
-    throw new Problem(`${subject} cannot be read.`, remedy, { cause });
+    throw problem('text_file_unread', { subject, error: fileErrorOf(cause) ?? '' }, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
+import { problem } from '../../messages/problems.ts';
 import { LineCount } from '../csv/line-count.ts';
 import { blocksOf } from './blocks.ts';
-import { damagedText, otherMark, zeroByte } from './damage.ts';
 import { blockDecoder, textBeforeDamage } from './decoder.ts';
 import { type Encoding, markedEncoding } from './encoding.ts';
 import { refuseForeignBytes, refuseForeignText } from './signature.ts';
@@ -25,15 +25,20 @@ export async function* readText(
     if (start) {
       refuseForeignBytes(block, fileName);
       const marked = markedEncoding(block) ?? encoding;
-      if (marked !== encoding) throw otherMark(fileName, marked, encoding);
+      if (marked !== encoding) {
+        throw problem('encoding_contradicted', { file: fileName, marked, encoding });
+      }
     }
     let text = decode(block);
     if (text === undefined) {
       const line = lines.lineAfter(textBeforeDamage(block, encoding));
-      throw damagedText(fileName, line, encoding);
+      throw problem('text_damaged', { file: fileName, line, encoding });
     }
     const zero = text.indexOf('\0');
-    if (zero !== -1) throw zeroByte(fileName, lines.lineAfter(text.slice(0, zero)));
+    if (zero !== -1) {
+      const line = lines.lineAfter(text.slice(0, zero));
+      throw problem('zero_byte', { file: fileName, line });
+    }
     if (start) {
       if (text.startsWith(BOM)) text = text.slice(1);
       refuseForeignText(text, fileName);

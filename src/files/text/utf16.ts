@@ -1,7 +1,4 @@
-/**
- * Detects UTF-16 without a byte order mark: each digit, comma and line end has a zero byte next to it,
- * always on the same side. A text with only some zero bytes is not UTF-16.
- */
+/** Detects UTF-16 without a byte order mark: each digit, comma and line end has a zero byte beside it. */
 export function guessUtf16(start: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   let zerosFirst = 0;
   let zerosSecond = 0;

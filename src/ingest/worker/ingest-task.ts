@@ -1,25 +1,13 @@
 import type { Config } from '../../config/config.ts';
 import { Problem } from '../../domain/errors/problem.ts';
-import { type ImportProblem, toImportProblem } from '../../domain/imports/import.ts';
 import type { Directory } from '../../domain/pairs/directory.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
+import { problem } from '../../messages/problems.ts';
 import type { IngestProgress } from '../store-rows.ts';
 import type { IngestWorkers } from './ingest-workers.ts';
 import type { IngestFailure, IngestRequest, LookupResponse, WorkerEvent } from './protocol.ts';
 
-const NOT_ASKED: ImportProblem = {
-  title: 'The names in the file could not be looked up on the portal.',
-  remedy: 'Upload the file again.',
-  coded: { code: 'names_not_asked', params: {} },
-};
-
-/** A file that is being read. */
-export interface RunningIngest {
-  /** Null on success, else why it failed; rejects with an unexpected error. */
-  readonly done: Promise<IngestFailure | null>;
-  /** Stops the ingest. */
-  stop(): void;
-}
+const NOT_ASKED = problem('names_not_asked', {}).coded;
 
 /** What to read, and who requested it. */
 export type IngestTask = Pick<
@@ -30,16 +18,21 @@ export type IngestTask = Pick<
 /**
  * Reads a file into its import in another thread.
  *
- * @param directory looks up the names in the file
+ * @param signal stops it
+ * @returns null on success, else why it failed; rejects with an unexpected error
  */
-export function startIngest(
+export function ingestInThread(
   threads: IngestWorkers,
   task: IngestTask,
   config: Config,
   directory: Directory,
   onProgress: (progress: IngestProgress) => void,
-): RunningIngest {
+  signal: AbortSignal,
+): Promise<IngestFailure | null> {
   const stop = new SharedArrayBuffer(1);
+  const onAbort = () => new Uint8Array(stop).fill(1);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
   const request = requestFor(task, config, stop);
   const done = threads.run({ kind: 'ingest', ...request }, (event, respond) => {
     switch (event.kind) {
@@ -51,12 +44,7 @@ export function startIngest(
         return event satisfies never;
     }
   });
-  return {
-    done,
-    stop: () => {
-      new Uint8Array(stop)[0] = 1;
-    },
-  };
+  return done.finally(() => signal.removeEventListener('abort', onAbort));
 }
 
 /** Copies only what the thread needs: a source may be a whole import. */
@@ -77,7 +65,7 @@ async function lookUp(
       what === 'users' ? await directory.usersByEmail(names) : await directory.groupsByName(names);
     return { id, found };
   } catch (error) {
-    const problem = error instanceof Problem ? toImportProblem(error) : NOT_ASKED;
+    const problem = error instanceof Problem ? error.coded : NOT_ASKED;
     return { id, problem };
   }
 }

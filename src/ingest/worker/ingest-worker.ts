@@ -1,8 +1,8 @@
 /** Reads files into the ledger in a thread of its own: SQLite blocks the thread that uses it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, workerData } from 'node:worker_threads';
+import { trustAuthorities } from '../../config/authorities.ts';
 import { Problem } from '../../domain/errors/problem.ts';
-import { toImportProblem, toProblem } from '../../domain/imports/import.ts';
 import type { Directory, Lookup } from '../../domain/pairs/directory.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import { beginImport } from '../../invite/import-lifecycle.ts';
@@ -18,7 +18,7 @@ import {
 import { IngestLeaseLost } from '../../ledger/imports/ingest-lease-lost.ts';
 import { purgeRemoved } from '../../ledger/imports/purge-imports.ts';
 import { emptyImport } from '../../ledger/imports/remove-import.ts';
-import { importMovedOn } from '../import-moved-on.ts';
+import { problem, toProblem } from '../../messages/problems.ts';
 import { fillImport } from '../ingest.ts';
 import { findSource } from '../kept-source.ts';
 import type {
@@ -26,6 +26,7 @@ import type {
   IngestRequest,
   LookupResponse,
   PurgeRequest,
+  ThreadSettings,
   WorkerEvent,
   WorkerRequest,
 } from './protocol.ts';
@@ -33,7 +34,9 @@ import type {
 /** How often it is checked whether the process that reads the file has ended, in milliseconds. */
 const POLL_MS = 500;
 
-/** @returns null on success, else why it failed; an unexpected error is thrown */
+const { authorities }: ThreadSettings = workerData;
+trustAuthorities(authorities);
+
 export default async function run({
   request,
   port,
@@ -49,13 +52,12 @@ export default async function run({
   } catch (thrown) {
     const error = explainLedgerError(thrown);
     if (!(error instanceof Problem)) throw error;
-    return { ...toImportProblem(error), isLost: error instanceof IngestLeaseLost };
+    return { ...error.coded, isLost: error instanceof IngestLeaseLost };
   } finally {
     port.close();
   }
 }
 
-/** @returns a directory whose names the server looks up */
 function openDirectory(port: MessagePort, report: (event: WorkerEvent) => void): Directory {
   const responses = new Map<number, (response: LookupResponse) => void>();
   let lookups = 0;
@@ -94,11 +96,9 @@ async function ingest(
   if (request.again) await emptyImport(db, lease);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
   if (kept === undefined) {
-    throw new Problem(`${fileName} is no longer stored.`, 'Upload the file again.', {
-      coded: { code: 'file_gone', params: { file: fileName } },
-    });
+    throw problem('file_gone', { file: fileName });
   }
-  await fillImport(db, lease, source, kept.open(), {
+  await fillImport(db, lease, source, kept.content(source.format), {
     ...{ concurrency, directory, pairLimits, actor },
     onProgress: (progress) => {
       throwIfStopped(stop);
@@ -114,7 +114,7 @@ async function conclude(
   { importId, replaces, start, actor }: IngestRequest,
 ): Promise<void> {
   if (replaces !== undefined && !(await replaceImport(tx, replaces, importId))) {
-    throw importMovedOn(replaces);
+    throw problem('import_moved_on', { id: replaces });
   }
   if (start) await beginImport(tx, { id: importId, state: 'ready' }, actor);
 }
@@ -125,11 +125,7 @@ async function purge({ ledger, stop }: PurgeRequest): Promise<void> {
   await purgeRemoved(db, () => stopByte[0] !== 0);
 }
 
-/**
- * Acquires the lease as soon as its holder releases it or is dead.
- *
- * @returns undefined when the file needs no more reading
- */
+/** @returns the lease when it is free; undefined when the file needs no more reading */
 async function waitForIngestLease(
   db: Db,
   importId: number,
@@ -146,7 +142,5 @@ async function waitForIngestLease(
 
 function throwIfStopped(stop: Uint8Array): void {
   if (stop[0] === 0) return;
-  throw new Problem('Reading the file was interrupted.', 'Upload the file again.', {
-    coded: { code: 'reading_broken_off', params: {} },
-  });
+  throw problem('reading_broken_off', {});
 }

@@ -1,6 +1,12 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { IngestFailure, LookupResponse, WorkerEvent, WorkerRequest } from './protocol.ts';
+import type {
+  IngestFailure,
+  LookupResponse,
+  ThreadSettings,
+  WorkerEvent,
+  WorkerRequest,
+} from './protocol.ts';
 
 /** How long a thread without work is kept, in milliseconds: to start one takes longer than most files. */
 const IDLE_MS = 60_000;
@@ -11,10 +17,13 @@ const MAX_THREADS = 11;
 export class IngestWorkers {
   readonly #pool: Piscina;
 
-  /** @param filename the path of the threads' module */
-  constructor(filename: string) {
+  /**
+   * @param filename the path of the threads' module
+   * @param settings what each thread gets
+   */
+  constructor(filename: string, settings: ThreadSettings) {
     this.#pool = new Piscina({
-      filename,
+      ...{ filename, workerData: settings },
       minThreads: 0,
       maxThreads: MAX_THREADS,
       idleTimeout: IDLE_MS,
@@ -42,7 +51,6 @@ export class IngestWorkers {
     }
   }
 
-  /** Ends all threads. */
   async close(): Promise<void> {
     await this.#pool.destroy();
   }

@@ -1,10 +1,16 @@
-import type { ImportProblem } from '../../domain/imports/import.ts';
 import type { Lookup } from '../../domain/pairs/directory.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { PairLimits } from '../../domain/pairs/pair-limits.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import type { IngestLease } from '../../ledger/imports/ingest-lease.ts';
 import type { IngestSource } from '../ingest.ts';
 import type { IngestProgress } from '../store-rows.ts';
+
+/** What each thread gets when it starts. */
+export interface ThreadSettings {
+  /** Certificates of additional authorities, in PEM: Node.js keeps those it trusts for each thread. */
+  readonly authorities: readonly string[];
+}
 
 /** A request to read a file into its import. */
 export interface IngestRequest {
@@ -31,7 +37,7 @@ export interface IngestRequest {
 }
 
 /** Why a file was not read. */
-export interface IngestFailure extends ImportProblem {
+export interface IngestFailure extends CodedText {
   /** Another process holds the lease of the import now. */
   isLost?: boolean;
   /** The ingest was stopped: the import is cancelled, or its file is read again with other options. */
@@ -47,7 +53,7 @@ export type WorkerEvent =
 /** The response to a lookup. */
 export type LookupResponse = { id: number } & (
   | { found: ReadonlyMap<string, Lookup<UserId> | Lookup<GroupId>> }
-  | { problem: ImportProblem }
+  | { problem: CodedText }
 );
 
 /** A request to delete what removed imports have left. */

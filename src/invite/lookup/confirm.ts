@@ -113,7 +113,7 @@ export async function confirm(
   const originOf = await readOrigins(invitations, pending, { leftAt, isEarlier, signal });
   // The machine slept meanwhile, or its clock was set: the compared times do not match.
   if (haveParted()) return { kind: 'yielded' };
-  return recordFindings(context, chunk, inDoubt, (pair) => {
+  return recordFindings(context, chunk, inDoubt, () => (pair) => {
     const group = groups.get(pair.groupId) ?? { kind: 'no_scope' };
     const views = { group, origin: originOf(pair) };
     return confirmPair(pair, views, context.client.webhook.callerId, context.maxAttempts);

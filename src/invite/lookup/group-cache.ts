@@ -50,4 +50,5 @@ export class GroupCache {
 }
 
 /** Plus one, so that empty groups count as well. */
-const peopleOf = ({ members, pending }: GroupReading): number => members.size + pending.size + 1;
+const peopleOf = ({ members, pending, banned }: GroupReading): number =>
+  members.size + pending.size + banned.size + 1;

@@ -4,9 +4,16 @@ import { OnceReader, type TimedResult } from '../../portal/directory/read-once.t
 import { inSlices } from '../../portal/directory/slices.ts';
 import type { PortalClient } from '../../portal/http/client.ts';
 import { isAboutMethod, type PortalFailure, UNREADABLE } from '../../portal/http/failure.ts';
-import { type GroupReading, readGroup, readGroups } from '../../portal/methods/groups.ts';
+import { toName } from '../../portal/http/json.ts';
+import {
+  type GroupReading,
+  groupListCall,
+  readGroup,
+  readGroups,
+  relationOf,
+} from '../../portal/methods/groups.ts';
 import { isGroupUnseen } from '../../portal/methods/invite.ts';
-import { readUsers, USERS_PER_PAGE, usersCall } from '../../portal/methods/users.ts';
+import { readPeople, readUsers, USERS_PER_PAGE, usersCall } from '../../portal/methods/users.ts';
 import { GroupCache } from './group-cache.ts';
 
 /** Result of reading a group; it holds only the people that were requested. */
@@ -19,7 +26,8 @@ export type GroupView =
 
 /** Result of looking up a user. */
 export type UserView =
-  | { kind: 'exists' }
+  /** The name is missing when the portal does not show one. */
+  | { kind: 'exists'; name?: string | null }
   | { kind: 'not_found' }
   | { kind: 'no_scope' }
   | { kind: 'failed'; failure: PortalFailure };
@@ -43,26 +51,40 @@ const GROUPS_AT_ONCE = 50;
 /** Reads groups and users of one portal, in batches and within the budget. */
 export class RelationReader {
   readonly #groups: OnceReader;
+  readonly #lists: OnceReader;
   readonly #users: OnceReader;
   readonly #clock: Clock;
   readonly #cache = new GroupCache();
 
   constructor(client: PortalClient, clock: Clock) {
     this.#groups = new OnceReader(client, clock);
+    this.#lists = new OnceReader(client, clock);
     this.#users = new OnceReader(client, clock);
     this.#clock = clock;
   }
 
-  /** Reads groups as they are now, each once. Stops at a portal that answers nothing. */
-  async readGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
+  /** Reads groups as they are now, each once, without bans. Stops at a portal that answers nothing. */
+  readGroups(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
+    return this.#read(people, (ids) =>
+      readGroups(ids, (calls) => this.#groups.read(calls, signal)),
+    );
+  }
+
+  /** The same with bans, which takes an answer ten times as long. */
+  readBans(people: People, signal: AbortSignal): Promise<Map<GroupId, GroupView>> {
+    return this.#read(people, (ids) => this.#lists.read(ids.map(groupListCall), signal));
+  }
+
+  async #read(
+    people: People,
+    read: (ids: readonly GroupId[]) => Promise<readonly (TimedResult | undefined)[]>,
+  ): Promise<Map<GroupId, GroupView>> {
     const views = new Map<GroupId, GroupView>();
     let silent: TimedResult | undefined;
     for (const ids of inSlices([...people.keys()], GROUPS_AT_ONCE)) {
       const now = this.#clock.monotonic();
       const rest = silent;
-      const results = rest
-        ? ids.map(() => rest)
-        : await readGroups(ids, (calls) => this.#groups.read(calls, signal));
+      const results = rest ? ids.map(() => rest) : await read(ids);
       silent ??= results.find((result) => result?.ok === false && result.failure.kind === 'silent');
       for (const [at, id] of ids.entries()) {
         const view = toGroupView(results[at]);
@@ -94,22 +116,23 @@ export class RelationReader {
   async readUsers(userIds: Iterable<UserId>, signal: AbortSignal): Promise<Map<UserId, UserView>> {
     const pages = inSlices([...new Set(userIds)], USERS_PER_PAGE);
     const results = await this.#users.read(pages.map(usersCall), signal);
-    const views = pages.flatMap((page, index) =>
-      page.map((id): [UserId, UserView] => [id, toUserView(id, results[index])]),
-    );
+    const views = pages.flatMap((page, index) => userViews(page, results[index]));
     return new Map(views);
   }
 }
 
-export const hasRelation = ({ members, pending }: GroupReading, userId: UserId): boolean =>
-  members.has(userId) || pending.has(userId);
+export const hasRelation = (group: GroupReading, userId: UserId): boolean =>
+  relationOf(group, userId) !== undefined;
 
 /** Keeps only the requested people: a chunk can have many groups with many people each. */
 function restricted(view: GroupView, userIds: ReadonlySet<UserId> = new Set()): GroupView {
   if (view.kind !== 'read') return view;
-  const { members, pending, mayInvite } = view.group;
+  const { members, pending, banned, ...rest } = view.group;
   const kept = (ids: ReadonlySet<number>) => new Set([...userIds].filter((id) => ids.has(id)));
-  return { kind: 'read', group: { members: kept(members), pending: kept(pending), mayInvite } };
+  return {
+    kind: 'read',
+    group: { members: kept(members), pending: kept(pending), banned: kept(banned), ...rest },
+  };
 }
 
 function toGroupView(result: TimedResult | undefined): GroupView {
@@ -121,12 +144,21 @@ function toGroupView(result: TimedResult | undefined): GroupView {
   return group ? { kind: 'read', group } : { kind: 'failed', failure: UNREADABLE };
 }
 
-function toUserView(id: UserId, result: TimedResult | undefined): UserView {
-  if (result === undefined) return { kind: 'failed', failure: UNREADABLE };
-  if (!result.ok) return toFailure(result);
+function userViews(
+  ids: readonly UserId[],
+  result: TimedResult | undefined,
+): (readonly [UserId, UserView])[] {
+  const all = (view: UserView) => ids.map((id) => [id, view] as const);
+  if (result === undefined) return all({ kind: 'failed', failure: UNREADABLE });
+  if (!result.ok) return all(toFailure(result));
   const known = readUsers(result.result);
-  if (known === undefined) return { kind: 'failed', failure: UNREADABLE };
-  return { kind: known.has(id) ? 'exists' : 'not_found' };
+  if (known === undefined) return all({ kind: 'failed', failure: UNREADABLE });
+  const people = readPeople(result.result) ?? [];
+  const names = new Map<number, string | null>(people.map(({ id, name }) => [id, toName(name)]));
+  return ids.map((id) => {
+    if (!known.has(id)) return [id, { kind: 'not_found' }];
+    return [id, { kind: 'exists', name: names.get(id) ?? null }];
+  });
 }
 
 const toFailure = ({ failure, refusesAll }: Extract<TimedResult, { ok: false }>) =>

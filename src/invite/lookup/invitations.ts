@@ -34,11 +34,13 @@ const MOST_PAGES = 200;
 export class InvitationReader {
   readonly #reader: OnceReader;
   readonly #callerId: UserId;
+  readonly #profile: PortalClient['profile'];
   #isAvailable: boolean | undefined;
 
   constructor(client: PortalClient, clock: Clock) {
     this.#reader = new OnceReader(client, clock);
     this.#callerId = client.webhook.callerId;
+    this.#profile = client.profile;
   }
 
   /** Lists each group's invitations, newest first, until all wanted ones are dated. */
@@ -64,14 +66,16 @@ export class InvitationReader {
     return new Map(lists.map((list) => [list.groupId, list.view ?? { kind: 'undated' }]));
   }
 
-  /** Checked once: a portal gets new methods with an update, and this process restarts sooner. */
+  /** The profile knows it, once the portal has answered; until then it is checked once. */
   async #whyUnavailable(signal: AbortSignal): Promise<InvitationsView | undefined> {
+    const known = this.#profile.latest.methods[USER_TO_GROUP_LIST];
+    if (known !== undefined) return known ? undefined : { kind: 'undated' };
     if (this.#isAvailable === undefined) {
       const [answer] = await this.#reader.read([availabilityCall(USER_TO_GROUP_LIST)], signal);
       if (answer?.ok === false && !isFinal(answer)) {
         return { kind: 'failed', failure: answer.failure };
       }
-      this.#isAvailable = answer?.ok === true && readAvailability(answer.result);
+      this.#isAvailable = answer?.ok === true && readAvailability(answer.result) === true;
     }
     return this.#isAvailable ? undefined : { kind: 'undated' };
   }

@@ -1,5 +1,6 @@
 import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { Verdict } from '../../domain/pairs/outcome.ts';
+import type { Db } from '../../ledger/db/schema.ts';
 import { keepUnchanged, type SentPair } from '../../ledger/delivery/read-sent.ts';
 import { recordOutcomes, type Settlement } from '../../ledger/delivery/record-outcomes.ts';
 import { clearSent, unmarkSent } from '../../ledger/delivery/sent-pairs.ts';
@@ -34,6 +35,8 @@ export const waitOr = (
     ? { kind: 'settled', verdict: otherwise(failureDetail(failure)) }
     : { kind: 'wait', failure };
 
+type Find = (pair: SentPair) => PairFinding;
+
 /** What could not be read: the pairs concerned wait. */
 export interface Unread {
   failures: readonly PortalFailure[];
@@ -43,13 +46,14 @@ export interface Unread {
  * Records what the read says about pairs, except those with newer information.
  *
  * @param pairs as they were when the read began
+ * @param prepare called in the transaction that records; it may read the ledger
  * @returns what could not be read, without repetitions
  */
 export async function recordFindings(
   context: PipelineContext,
   chunk: OwnedChunk,
   pairs: readonly SentPair[],
-  find: (pair: SentPair) => PairFinding,
+  prepare: (tx: Db) => Find | Promise<Find>,
 ): Promise<StepResult<Unread>> {
   const { range } = chunk;
   return withOwnership(context.db, chunk, async (tx): Promise<Unread> => {
@@ -57,6 +61,7 @@ export async function recordFindings(
     const resend: SentPair[] = [];
     const waiting: WaitingPair[] = [];
     const answered: GroupId[] = [];
+    const find = await prepare(tx);
     // The chunk's previous owner may have received the answer after all.
     for (const pair of await keepUnchanged(tx, range, pairs)) {
       const { seq, groupId } = pair;

@@ -1,7 +1,6 @@
 import type { ImportCheck } from '../../domain/imports/import-check.ts';
 import type { Db } from '../db/schema.ts';
 
-/** Tables that a check fills. */
 const TABLES = ['checks', 'group_checks', 'user_checks', 'earlier_relations'] as const;
 
 /** Deletes the results of an earlier check of the import. Call before a new check. */
@@ -13,7 +12,6 @@ export async function forgetCheck(db: Db, importId: number): Promise<void> {
   });
 }
 
-/** Records the result of a completed check. */
 export async function recordCheck(db: Db, importId: number, check: ImportCheck): Promise<void> {
   const { invitations, forecast } = check;
   await db
@@ -30,6 +28,7 @@ export async function recordCheck(db: Db, importId: number, check: ImportCheck):
       requests: forecast.requests,
       cost_seconds: forecast.costPerInviteSeconds,
       cost_assumed: forecast.assumed ? 1 : 0,
+      filtered_texts: check.filteredTexts,
     })
     .execute();
 }
@@ -54,5 +53,6 @@ export async function readCheck(db: Db, importId: number): Promise<ImportCheck |
       costPerInviteSeconds: row.cost_seconds,
       assumed: row.cost_assumed === 1,
     },
+    filteredTexts: row.filtered_texts,
   };
 }

@@ -16,8 +16,7 @@ const insert = new BulkInsert(
 
 /**
  * Records pairs with a user who was invited, or asked to join, before the import. Records nothing when
- * the import was started in the meantime, because the import itself may have invited them, or when it
- * was removed.
+ * the import was started meanwhile, because it may have invited them itself, or was removed.
  */
 export async function insertEarlierRelations(
   db: Db,
@@ -35,10 +34,7 @@ export async function insertEarlierRelations(
   });
 }
 
-/**
- * @param keys at most one chunk
- * @returns a predicate: whether a pair was recorded
- */
+/** @returns a predicate: whether a pair was recorded. @param keys at most one chunk */
 export async function readEarlierRelations(
   db: Db,
   importId: number,

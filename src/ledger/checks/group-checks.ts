@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import {
   GROUP_SUMS,
   type GroupCheck,
@@ -13,7 +13,6 @@ const GROUPS_PER_PAGE = 1_000;
 
 type Row = Selectable<GroupCheckTable>;
 
-/** Records what a check found about some groups. */
 export async function insertGroupChecks(
   db: Db,
   importId: number,
@@ -25,7 +24,10 @@ export async function insertGroupChecks(
   }
 }
 
-/** @returns groups, most failing pairs first, then groups that were not read, then the largest */
+/**
+ * @returns groups into which nobody can be invited first, then those with most failing pairs, those not read, those
+ * with most unseen people, the largest
+ */
 export async function problemGroups(
   db: Db,
   importId: number,
@@ -35,8 +37,12 @@ export async function problemGroups(
     .selectFrom('group_checks')
     .selectAll()
     .where('import_id', '=', importId)
+    .orderBy(
+      sql`case when unread = 0 and (visible = 0 or (may_invite = 0 and to_invite = 0)) then 0 else 1 end`,
+    )
     .orderBy('failing', 'desc')
     .orderBy('unread', 'desc')
+    .orderBy('unseen', 'desc')
     .orderBy('pairs', 'desc')
     .orderBy('group_id')
     .limit(limit)
@@ -83,7 +89,7 @@ export async function findGroupChecks(
 export async function summarizeGroups(db: Db, importId: number): Promise<GroupSummary> {
   const rows = await db
     .selectFrom('group_checks')
-    .select(['visible', 'may_invite', 'unread'])
+    .select(['visible', 'may_invite', 'unread', 'collab', 'archived'])
     .select((eb) => [
       eb.fn.countAll().as('count'),
       eb.fn.sum('pairs').as('pairs'),
@@ -91,12 +97,17 @@ export async function summarizeGroups(db: Db, importId: number): Promise<GroupSu
       eb.fn.sum('pending').as('pending'),
       eb.fn.sum('to_invite').as('toInvite'),
       eb.fn.sum('failing').as('failing'),
+      eb.fn.sum('unseen').as('unseen'),
+      sql<number>`sum(case when to_invite > 0 then 1 else 0 end)`.as('inviting'),
     ])
     .where('import_id', '=', importId)
-    .groupBy(['visible', 'may_invite', 'unread'])
+    .groupBy(['visible', 'may_invite', 'unread', 'collab', 'archived'])
     .execute();
-  const summary = { count: 0, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 };
-  const sums = { pairs: 0, members: 0, pending: 0, toInvite: 0, failing: 0 };
+  const summary = {
+    ...{ count: 0, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 },
+    ...{ collabs: 0, archived: 0 },
+  };
+  const sums = { pairs: 0, members: 0, pending: 0, toInvite: 0, failing: 0, unseen: 0 };
   for (const row of rows) {
     const count = Number(row.count);
     summary.count += count;
@@ -105,6 +116,8 @@ export async function summarizeGroups(db: Db, importId: number): Promise<GroupSu
       summary.unreadPairs += Number(row.pairs ?? 0);
     } else if (row.visible === 0) summary.invisible += count;
     else if (row.may_invite === 0) summary.notAllowed += count;
+    if (row.collab === 1) summary.collabs += Number(row.inviting);
+    if (row.archived === 1) summary.archived += Number(row.inviting);
     for (const name of GROUP_SUMS) sums[name] += Number(row[name] ?? 0);
   }
   return { ...summary, ...sums };
@@ -125,6 +138,10 @@ const toRow = (importId: number, group: GroupCheck): Row => ({
   pending: group.pending,
   to_invite: group.toInvite,
   failing: group.failing,
+  banned: group.banned,
+  unseen: group.unseen,
+  collab: toFlag(group.collab),
+  archived: toFlag(group.archived),
 });
 
 const toGroup = (row: Row): GroupCheck => ({
@@ -138,4 +155,8 @@ const toGroup = (row: Row): GroupCheck => ({
   pending: row.pending,
   toInvite: row.to_invite,
   failing: row.failing,
+  banned: row.banned,
+  unseen: row.unseen,
+  collab: row.collab === 1,
+  archived: row.archived === 1,
 });

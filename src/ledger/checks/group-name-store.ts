@@ -55,16 +55,24 @@ export async function unnamedGroups(
 
 /** Records names of groups, unless the import was removed. */
 export async function recordGroupNames(db: Db, importId: number, names: GroupNames): Promise<void> {
-  const rows = [...names].map(([group_id, name]) => ({ import_id: importId, group_id, name }));
   await changeImport(db, importId, async (tx) => {
     if ((await findImport(tx, importId)) === undefined) return;
-    for (let at = 0; at < rows.length; at += NAMES_PER_INSERT) {
-      await tx
-        .insertInto('group_names')
-        .values(rows.slice(at, at + NAMES_PER_INSERT))
-        // Another server process can have read the same names.
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    }
+    await insertGroupNames(tx, importId, names);
   });
+}
+
+/** Records names of groups of an import that exists; those that are stored stay. */
+export async function insertGroupNames(tx: Db, importId: number, names: GroupNames): Promise<void> {
+  const rows = [...names]
+    .map(([group_id, name]) => ({ import_id: importId, group_id, name, cell: null }))
+    // Transactions that insert in the same order do not wait for each other.
+    .sort((a, b) => a.group_id - b.group_id);
+  for (let at = 0; at < rows.length; at += NAMES_PER_INSERT) {
+    await tx
+      .insertInto('group_names')
+      .values(rows.slice(at, at + NAMES_PER_INSERT))
+      // Another process can have read the same names.
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }

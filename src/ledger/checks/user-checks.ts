@@ -20,6 +20,28 @@ export async function insertUserChecks(
   }
 }
 
+/**
+ * Removes the notes about people who get no invitation: being dismissed, or not notified, matters to the others only.
+ *
+ * @param range users with ids above `after`, up to `upTo` if given
+ * @param invited those of them who may get an invitation
+ */
+export async function forgetUninvited(
+  db: Db,
+  importId: number,
+  { after, upTo }: { after: UserId | undefined; upTo: UserId | undefined },
+  invited: readonly UserId[],
+): Promise<void> {
+  await db
+    .deleteFrom('user_checks')
+    .where('import_id', '=', importId)
+    .where('state', '!=', 'missing')
+    .$if(after !== undefined, (query) => query.where('user_id', '>', after ?? (0 as UserId)))
+    .$if(upTo !== undefined, (query) => query.where('user_id', '<=', upTo ?? (0 as UserId)))
+    .$if(invited.length > 0, (query) => query.where('user_id', 'not in', invited))
+    .execute();
+}
+
 /** Reads the users of an import that a check found in the state, ordered by id, page by page. */
 export async function* readUserChecks(
   db: Db,

@@ -37,10 +37,7 @@ export class BulkInsert {
     this.#end = end;
   }
 
-  /**
-   * @param rows number of rows
-   * @param values appends a row's values in the order of the columns
-   */
+  /** @param values appends a row's values in the order of the columns */
   async execute(
     db: Db,
     rows: number,

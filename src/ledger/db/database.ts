@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { Kysely, type KyselyConfig } from 'kysely';
 import { cannotBeShared } from '../../domain/errors/network-drive.ts';
-import { Problem, type ProblemOptions } from '../../domain/errors/problem.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { problem } from '../../messages/problems.ts';
 import { makeFolder } from '../../platform/private-files.ts';
 import type { PostgresLimits } from '../postgres/postgres-pool.ts';
 import { isPostgresUrl, showPostgresUrl } from '../postgres/postgres-url.ts';
@@ -15,10 +15,7 @@ export interface LedgerOptions {
   limits?: PostgresLimits | undefined;
   /** Clock of a SQLite ledger; a Postgres server has its own. @default SYSTEM_CLOCK */
   clock?: Clock | undefined;
-  /**
-   * Only for tests that do not depend on durability: commits to a SQLite file do not wait for the disk,
-   * and a power cut can damage the file. @default false
-   */
+  /** Commits to a SQLite file do not wait for the disk; only for tests. @default false */
   unsafeWithoutSync?: boolean;
 }
 
@@ -37,20 +34,13 @@ async function openSqlite(path: string, { unsafeWithoutSync, clock }: LedgerOpti
   try {
     makeFolder(dirname(path));
   } catch (cause) {
-    throw new Problem(
-      `The folder ${dirname(path)} for the ledger cannot be created.`,
-      'Check DATA_DIR, its permissions and the free disk space.',
-      { cause },
-    );
+    throw problem('ledger_folder', { path: dirname(path) }, { cause });
   }
   const dialect = sqliteDialect(path, unsafeWithoutSync, clock);
   return open({ dialect }, SQLITE_PARTS, path);
 }
 
-/**
- * Longest wait for the answer to a statement, in milliseconds. The longest one of an import of a million
- * rows took 0.3 s; a statement without an answer for so long is on a connection that is lost.
- */
+/** Longest wait for a statement, in milliseconds; of a million rows the longest one took 0.3 s. */
 const QUERY_MS = 60_000;
 
 async function openPostgres(url: string, limits: PostgresLimits = {}): Promise<Db> {
@@ -77,63 +67,27 @@ async function open(config: KyselyConfig, parts: SchemaParts, name: string): Pro
   }
 }
 
-type SqliteProblem =
-  | 'ledger_on_network_drive'
-  | 'ledger_damaged'
-  | 'ledger_unwritable'
-  | 'ledger_locked'
-  | 'ledger_full';
-
-/**
- * @param ledger name of the ledger, where there can be several
- * @returns a Problem for what a person can fix about the ledger, any other error unchanged
- */
-export function explainLedgerError(error: unknown, ledger = ''): unknown {
-  // Redis uses similar error texts; only SQLite's errors concern the ledger. Errors of Postgres are
-  // explained in the connection.
-  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) {
-    return error;
+/** @returns a Problem for what a person can fix about the ledger, any other error unchanged */
+export function explainLedgerError(cause: unknown, ledger = ''): unknown {
+  // Redis uses similar texts. Errors of Postgres are explained in the connection.
+  if (!(cause instanceof Error && 'code' in cause && cause.code === 'ERR_SQLITE_ERROR')) {
+    return cause;
   }
-  const text = error.message;
-  const name = ledger || 'the ledger';
-  const options = (code: SqliteProblem): ProblemOptions => ({
-    cause: error,
-    coded: { code, params: { ledger } },
-  });
-  if (cannotBeShared(error)) {
-    return new Problem(
-      `${name} is on a network drive, or another that processes cannot share (${text}).`,
-      'Set DATA_DIR to a folder on a local disk, or LEDGER_URL to a Postgres database.',
-      options('ledger_on_network_drive'),
-    );
+  const said = cause.message;
+  if (cannotBeShared(cause)) {
+    return problem('ledger_on_network_drive', { ledger, said }, { cause });
   }
-  if (/not a database|malformed/.test(text)) {
-    return new Problem(
-      `${name} is damaged or is not a ledger.`,
-      'Restore it from a backup, or set another DATA_DIR.',
-      options('ledger_damaged'),
-    );
+  if (/not a database|malformed/.test(said)) {
+    return problem('ledger_damaged', { ledger }, { cause });
   }
-  if (/unable to open|readonly|permission/i.test(text)) {
-    return new Problem(
-      `${name} cannot be opened for writing.`,
-      'Check DATA_DIR, its permissions and the free disk space.',
-      options('ledger_unwritable'),
-    );
+  if (/unable to open|readonly|permission/i.test(said)) {
+    return problem('ledger_unwritable', { ledger }, { cause });
   }
-  if (/locked|busy/i.test(text)) {
-    return new Problem(
-      `${name} is locked by another program.`,
-      'Stop the program that uses it, or wait until it has finished, then start again.',
-      options('ledger_locked'),
-    );
+  if (/locked|busy/i.test(said)) {
+    return problem('ledger_locked', { ledger }, { cause });
   }
-  if (/full|disk i\/o/i.test(text)) {
-    return new Problem(
-      `The disk with ${name} is full or failing.`,
-      'Free disk space and start again; recorded data is safe.',
-      options('ledger_full'),
-    );
+  if (/full|disk i\/o/i.test(said)) {
+    return problem('ledger_full', { ledger }, { cause });
   }
-  return error;
+  return cause;
 }

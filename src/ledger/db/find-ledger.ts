@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 import { isThere } from '../../platform/file-exists.ts';
 import { typed } from '../../platform/invocation.ts';
 import { openLedger } from './database.ts';
@@ -27,16 +27,9 @@ export async function findLedger(settings: LedgerSettings): Promise<Db | undefin
   return openLedger(place);
 }
 
-/**
- * Opens the ledger for a command that needs an existing one.
- *
- * @throws Problem when there is none
- */
+/** Opens the ledger for a command that needs one. @throws Problem when there is none */
 export async function openExistingLedger(settings: LedgerSettings): Promise<Db> {
   const found = await findLedger(settings);
   if (found !== undefined) return found;
-  throw new Problem(
-    `There is no ledger at ${ledgerPlace(settings)}.`,
-    `Import a file first (${typed('run FILE.csv')}), or set DATA_DIR to the folder of a ledger.`,
-  );
+  throw problem('no_ledger', { ledger: ledgerPlace(settings), command: typed('run FILE.csv') });
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { touchLedger } from './identity.ts';
 import type { Db } from './schema.ts';
 
 /** Whether a ledger can be written now. */
@@ -17,10 +18,7 @@ export function ledgerProbe(db: Db, path: string): LedgerProbe {
   return async () => {
     if (fileAt(path) !== opened) return false;
     try {
-      await db
-        .updateTable('ledger')
-        .set((eb) => ({ id: eb.ref('id') }))
-        .execute();
+      await touchLedger(db);
       return true;
     } catch {
       return false;

@@ -2,13 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { changeImport } from '../imports/change-import.ts';
 import type { Db } from './schema.ts';
 
-/**
- * Most pairs that a part changes. In a file that is not sorted by group, each pair lies on another
- * page: a thousand pairs took a tenth of a second.
- */
+/** Most pairs of a part: where each lies on another page, a thousand took a tenth of a second. */
 export const PAIRS_PER_PART = 100;
 
-/** Result of one part of the work. */
 export interface Part {
   /** Number of changed pairs. */
   pairs: number;
@@ -30,11 +26,7 @@ export interface Batch extends Part {
   isDone: boolean;
 }
 
-/**
- * Does parts of the work in one transaction: at least one, and more until `turnMs` is over.
- *
- * @param turnMs time after which no further part begins, in milliseconds
- */
+/** Does one part of the work in a transaction, and more until `turnMs` milliseconds are over. */
 export function inOneTransaction(
   db: Db,
   importId: number,

@@ -3,6 +3,7 @@ import { Kysely, type KyselyConfig, type RawBuilder, sql } from 'kysely';
 import { isPostgresUrl, showPostgresUrl } from '../postgres/postgres-url.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../sqlite/sqlite.ts';
 import { explainLedgerError } from './database.ts';
+import { touchLedger } from './identity.ts';
 import { readableSteps } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { ledgerNow } from './now.ts';
@@ -30,14 +31,11 @@ export interface LedgerInspection extends AsyncDisposable {
    * space on the disk. @throws the error that prevents it
    */
   tryWrite(): Promise<void>;
-  /** @returns the time of the ledger's clock, in milliseconds since 1970 */
   readClock(): Promise<number>;
 }
 
 /**
- * @param place as `openLedger` takes it; a file must exist
- * @param open the ledger, when this process has it open already. On SQLite a second connection would
- * block the process while it waits for a lock that the first connection holds
+ * @param open the ledger, when this process has it open: a second connection to SQLite would block it
  * @throws Problem when it cannot be opened
  */
 export async function inspectLedger(place: string, open?: Db): Promise<LedgerInspection> {
@@ -54,7 +52,6 @@ async function inspectSqlite(path: string, open?: Db): Promise<LedgerInspection>
 }
 
 async function inspectPostgres(url: string, open?: Db): Promise<LedgerInspection> {
-  // Loading the driver takes longer than opening a file, and most installations do not need it.
   const { POSTGRES_PARTS, POSTGRES_PLUGINS, postgresDialect } = await import(
     '../postgres/postgres.ts'
   );
@@ -114,7 +111,6 @@ async function inspect(
 const stepsAhead = (taken: readonly string[]): number =>
   Object.keys(MIGRATIONS).filter((step) => !taken.includes(step)).length;
 
-/** Rolls the transaction back. */
 class TakenBack extends Error {}
 
 async function tryWrite(db: Db, hasTables: boolean): Promise<void> {
@@ -126,9 +122,5 @@ async function tryWrite(db: Db, hasTables: boolean): Promise<void> {
   } catch (error) {
     if (!(error instanceof TakenBack)) throw error;
   }
-  if (!hasTables) return;
-  await db
-    .updateTable('ledger')
-    .set((eb) => ({ id: eb.ref('id') }))
-    .execute();
+  if (hasTables) await touchLedger(db);
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type MigrationProvider, Migrator } from 'kysely/migration';
 import { Problem } from '../../domain/errors/problem.ts';
+import { problem, problemOf } from '../../messages/problems.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Db, SchemaParts } from './schema.ts';
 
@@ -24,18 +25,11 @@ export async function migrate(db: Db, parts: SchemaParts, name: string): Promise
 /** A newer program has changed the ledger; this one would misread it. */
 export class LedgerNewer extends Problem {}
 
-/**
- * Checks that the open ledger still has this program's version.
- *
- * @throws LedgerNewer when a newer program has changed it in the meantime
- */
+/** @throws LedgerNewer when a newer program has changed the open ledger in the meantime */
 export async function refuseNewer(db: Db): Promise<void> {
   const unknown = (await takenSteps(db)).filter((step) => !(step in MIGRATIONS));
   if (unknown.length === 0) return;
-  throw new LedgerNewer(
-    `A newer version of the program has changed the ledger (${unknown.join(', ')}).`,
-    'Install that version here as well, and start again; nothing is lost.',
-  );
+  throw new LedgerNewer(...problemOf('ledger_newer_meanwhile', { steps: unknown.join(', ') }));
 }
 
 /**
@@ -51,10 +45,7 @@ export async function readableSteps(
   const steps = await executedSteps(db, schema, name);
   const unknown = steps.filter((step) => !(step in MIGRATIONS));
   if (unknown.length === 0) return steps;
-  throw new LedgerNewer(
-    `The ledger ${name} was written by a newer version of the program (${unknown.join(', ')}).`,
-    'Install that version or a later one; this version cannot read it.',
-  );
+  throw new LedgerNewer(...problemOf('ledger_newer', { ledger: name, steps: unknown.join(', ') }));
 }
 
 async function executedSteps(db: Db, schema: string | undefined, name: string): Promise<string[]> {
@@ -63,10 +54,7 @@ async function executedSteps(db: Db, schema: string | undefined, name: string): 
   const tables = all.filter((table) => !table.isView && table.schema === schema);
   if (tables.length === 0) return [];
   if (!tables.some((table) => table.name === 'kysely_migration')) {
-    throw new Problem(
-      `${name} is the database of another program, not a ledger.`,
-      'Use another location for the ledger: another DATA_DIR, or another database in LEDGER_URL.',
-    );
+    throw problem('ledger_foreign', { ledger: name });
   }
   return takenSteps(db);
 }

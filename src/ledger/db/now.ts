@@ -10,7 +10,6 @@ export const ledgerNow = (db: Db): RawBuilder<number> =>
     ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
     : sql<number>`ledger_now()`;
 
-/** @returns the time of the ledger's clock, in milliseconds since 1970 */
 export async function readLedgerNow(db: Db): Promise<number> {
   const { rows } = await sql<{ now: number }>`select ${ledgerNow(db)} as now`.execute(db);
   return Number(rows[0]?.now);

@@ -1,9 +1,10 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely, RawBuilder } from 'kysely';
 import type { StoredImportState } from '../../domain/imports/import.ts';
+import type { PersonState } from '../../domain/imports/import-check.ts';
 import type { GroupStep } from '../../domain/imports/waiting-group.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { Outcome } from '../../domain/pairs/outcome.ts';
-import type { Limit } from '../../domain/time/lower-bound.ts';
+import type { Limit } from '../../domain/time/makespan.ts';
 
 /** Times are milliseconds since 1970; `seq` is a record's place in the source, from 1. */
 export interface Schema {
@@ -18,13 +19,17 @@ export interface Schema {
   sent_pairs: SentPairTable;
   holds: HoldTable;
   audit: AuditTable;
+  retries: RetryTable;
+  /** The chosen pairs of retries that have `is_part`, until the import finishes. */
+  retry_pairs: { import_id: number; retry_id: number; seq: number };
   checks: CheckTable;
   group_checks: GroupCheckTable;
   user_checks: UserCheckTable;
   /** Pairs with a user who had been invited, or had asked to join, when the import was checked. */
   earlier_relations: { import_id: number; group_id: GroupId; user_id: UserId };
-  /** Names that were read after the start; null where the portal does not return one. */
-  group_names: { import_id: number; group_id: GroupId; name: string | null };
+  group_names: GroupNameTable;
+  /** Names of people, as the portal returned them at that time. */
+  user_names: { import_id: number; user_id: UserId; name: string };
   group_tallies: GroupTallyTable;
   group_waits: GroupWaitTable;
   minute_tallies: MinuteTallyTable;
@@ -32,8 +37,25 @@ export interface Schema {
   import_emails: ImportEmailTable;
   notices: NoticeTable;
   idempotency_keys: IdempotencyKeyTable;
+  /** Choices of format by header; see `remembered-choices.ts`. */
+  remembered_choices: {
+    header_key: string;
+    line_key: string | null;
+    choices: string;
+    used_at: number;
+  };
+  import_choices: ImportChoicesTable;
   /** Imports that were removed, each with the import that replaces it. */
   import_redirects: { import_id: number; target: number };
+}
+
+export interface ImportChoicesTable {
+  import_id: number;
+  header_key: string;
+  line_key: string | null;
+  choices: string;
+  /** Null when none of the choices were remembered ones. */
+  remembered: string | null;
 }
 
 export interface ImportTable {
@@ -48,6 +70,8 @@ export interface ImportTable {
   /** Data rows of the file, and those without a pair. */
   row_count: number;
   rejected_row_count: Generated<number>;
+  /** Rows with an invitation text that stands for none, such as `NULL`. */
+  empty_text_count: Generated<number>;
   /** Records that the rows expand to: pairs, duplicates and rejects. */
   pair_count: Generated<number>;
   /** Format that the file was read with; empty when it is not known. */
@@ -55,6 +79,8 @@ export interface ImportTable {
   created_at: number;
   started_at: number | null;
   finished_at: number | null;
+  /** When it was moved to the archive; null when it is not there. */
+  archived_at: Generated<number | null>;
   /** Milliseconds in state `running` before `running_since`; null when that is not known. */
   worked_ms: number | null;
   /** Null while it does not run. */
@@ -83,6 +109,8 @@ export interface PairTable {
   /** Requests with this pair that were executed, or possibly executed. */
   attempts: number;
   settled_at: number | null;
+  /** The last retry that set it to pending; null for none. */
+  retry_id: number | null;
 }
 
 /** Place of a pair in the source, by group and user, which are unique within an import. */
@@ -117,8 +145,8 @@ export interface ChunkTable {
   unsettled: number;
   /** Turn that works on the chunk now; a claim by another one replaces it. */
   owner: string | null;
-  /** Pairs that a retry still has to set to pending: a reason, or `*` for all; null for none. */
-  retry_reason: string | null;
+  /** Retry that still has to set pairs of the chunk to pending; null for none. */
+  retry_id: number | null;
 }
 
 /**
@@ -155,9 +183,27 @@ export interface HoldTable {
   tried_since: number | null;
 }
 
+/** A retry of an import. */
+export interface RetryTable {
+  id: Generated<number>;
+  import_id: number;
+  at: number;
+  /** Only pairs with this reason; null for every reason that another try can help. */
+  reason: string | null;
+  /** 1 when only chosen pairs are retried, see `retry_pairs`. */
+  is_part: Generated<0 | 1>;
+  /** Pairs that were set to pending, and those of them that were invited since then. */
+  pairs: Generated<number>;
+  invited: Generated<number>;
+  /** When its result was recorded, or another order ended it. */
+  ended_at: number | null;
+}
+
 export interface AuditTable {
   id: Generated<number>;
   import_id: number | null;
+  /** Portal that it concerns; null for an entry of an import. */
+  portal: Generated<string | null>;
   at: number;
   actor: string;
   action: string;
@@ -178,6 +224,7 @@ export interface CheckTable {
   requests: number;
   cost_seconds: number;
   cost_assumed: 0 | 1;
+  filtered_texts: number;
 }
 
 export interface GroupCheckTable {
@@ -194,13 +241,27 @@ export interface GroupCheckTable {
   pending: number | null;
   to_invite: number;
   failing: number;
+  banned: number;
+  unseen: number;
+  collab: 0 | 1;
+  archived: 0 | 1;
 }
 
 export interface UserCheckTable {
   import_id: number;
   user_id: UserId;
-  state: 'missing' | 'dismissed';
+  state: PersonState;
   name: string | null;
+}
+
+/** Names of groups that the file contains, or that were read after the start. */
+export interface GroupNameTable {
+  import_id: number;
+  group_id: GroupId;
+  /** Null where the portal does not return one. */
+  name: string | null;
+  /** The name as it stands in the file; null where the file has the id. */
+  cell: string | null;
 }
 
 /** Number of a group's pairs per outcome. */

@@ -2,7 +2,7 @@ import { type DoPart, inTransactions, PAIRS_PER_PART } from '../db/in-transactio
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 import { findImport } from '../imports/import-store.ts';
-import { pairsOfChunk } from '../pairs/pair-queries.ts';
+import { pairsOfChunk, seqsOf } from '../pairs/pair-queries.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 import { readPending } from '../tallies/tallies.ts';
 import type { ChunkRange } from './chunks.ts';
@@ -20,10 +20,8 @@ export async function countWaiting(db: Db, importId: number): Promise<number> {
 
 /**
  * Gives each pair of a cancelled import that is pending and in no request the outcome
- * `cancelled/by_user`, part by part, so that other processes can write in between. Stops when the import
- * is no longer cancelled.
+ * `cancelled/by_user`, in several transactions. Stops when the import is no longer cancelled.
  *
- * @param signal ends it after the current transaction
  * @returns how many pairs were cancelled
  */
 export const cancelWaiting = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
@@ -50,7 +48,6 @@ const nextUnsettled = (tx: Db, importId: number, from: number): Promise<ChunkRan
     .limit(1)
     .executeTakeFirst();
 
-/** Cancels at most {@link PAIRS_PER_PART} pairs of a chunk. */
 async function cancelSome(tx: Db, range: ChunkRange): Promise<number> {
   const { import_id: importId, number } = range;
   const inRequests = tx
@@ -69,11 +66,7 @@ async function cancelSome(tx: Db, range: ChunkRange): Promise<number> {
     .updateTable('pairs')
     .set({ ...CANCELLED, detail: null, settled_at: ledgerNow(tx) })
     .where('import_id', '=', importId)
-    .where(
-      'seq',
-      'in',
-      waiting.map(({ seq }) => seq),
-    )
+    .where('seq', 'in', seqsOf(waiting))
     .execute();
   await countMoved(tx, range, waiting, PENDING, CANCELLED);
   return waiting.length;

@@ -1,10 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Db, Schema } from '../db/schema.ts';
 
-/**
- * Whether there is work to do for an unsettled chunk. A cancelled or paused import sends nothing, but the
- * outcomes of its requests in flight are still determined.
- */
+/** Paused and cancelled imports send nothing, but requests in flight still get their outcomes. */
 const isToDo = (eb: ExpressionBuilder<Schema, 'chunks' | 'imports'>) =>
   eb.or([
     eb('imports.state', 'in', ['running', 'cancelled']),

@@ -23,11 +23,7 @@ interface ChunkLimits {
   perInsert?: number;
 }
 
-/**
- * Divides an import's pairs, ordered by group and user, into chunks as large as the limits allow.
- *
- * @param write runs an action in one transaction. @default no transaction
- */
+/** @param write runs an action in one transaction. @default no transaction */
 export async function divideIntoChunks(
   db: Db,
   importId: number,
@@ -95,8 +91,7 @@ async function nextChunk(
 }
 
 /**
- * Makes `owner` the chunk's only owner. The previous owner loses the chunk: its writes are either
- * committed already, or never will be.
+ * Makes `owner` the chunk's only owner; the previous one cannot write any more.
  *
  * @returns undefined when there is no such chunk, or all its pairs have an outcome
  */

@@ -11,7 +11,6 @@ const LONGEST_MS = 1_200_000;
 /** Waiting groups of a chunk, each with the remaining wait in milliseconds; 0 when it may be tried now. */
 export type GroupWaits = Readonly<Record<GroupStep, ReadonlyMap<GroupId, number>>>;
 
-/** The portal's error for a group. */
 interface CodedText {
   code: string;
   description: string;
@@ -40,11 +39,7 @@ export async function readGroupWaits(
 export const notDue = (waits: ReadonlyMap<GroupId, number> = new Map()): GroupId[] =>
   [...waits].flatMap(([id, inMs]) => (inMs > 0 ? [id] : []));
 
-/**
- * Records which of a chunk's groups failed, and how long they wait. Call inside `changeImport`.
- *
- * @param pause wait in milliseconds, given the number of consecutive failures, from 1
- */
+/** Call inside `changeImport`. @param pause milliseconds, by the number of consecutive failures */
 export async function noteGroupFailures(
   db: Db,
   { import_id, number }: Pick<ChunkRange, 'import_id' | 'number'>,

@@ -3,9 +3,7 @@ import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 import { noticeHeld, withdrawHeld } from '../imports/notices.ts';
 
-/**
- * No probe is this far away: a later one was recorded before the clock was set back. In milliseconds.
- */
+/** A probe further away dates from before the clock was set back. In milliseconds. */
 const LONGEST_MS = 1_200_000;
 
 /** Why a portal receives no invitations for now, and when the next probe is due. */
@@ -67,7 +65,6 @@ export async function findHoldAgainst(
   return row.probe_at === probe && row.lease >= lifetimeMs ? undefined : row.code;
 }
 
-/** Details of a new hold. */
 export interface NewHold {
   code: string;
   description: string;

@@ -1,15 +1,30 @@
-import type { Db } from '../db/schema.ts';
+import type { Db, SentPairTable } from '../db/schema.ts';
 
 /**
- * Counts the pairs that were sent in a request and have no outcome yet: the answer is pending, or the
- * group is still to be read. They cannot be recalled, whatever the import's state is.
+ * Counts the pairs that were sent and have no outcome yet, including those of `countLeftOut`. They cannot be
+ * recalled.
  *
  * @param importIds only these imports. @default all
  * @returns the number by import, without imports that have none
  */
-export async function countInFlight(
+export const countInFlight = (
   db: Db,
   importIds?: readonly number[],
+): Promise<Map<number, number>> => countMarks(db, importIds);
+
+/**
+ * Counts the pairs that were sent and that the answer did not name: they are not invited, and the reason has to be
+ * looked up.
+ *
+ * @returns the number by import, without imports that have none
+ */
+export const countLeftOut = (db: Db, importIds: readonly number[]): Promise<Map<number, number>> =>
+  countMarks(db, importIds, 'left_out');
+
+async function countMarks(
+  db: Db,
+  importIds: readonly number[] | undefined,
+  phase?: SentPairTable['phase'],
 ): Promise<Map<number, number>> {
   if (importIds?.length === 0) return new Map();
   const rows = await db
@@ -23,6 +38,7 @@ export async function countInFlight(
     .$if(importIds !== undefined, (query) =>
       query.where('sent_pairs.import_id', 'in', importIds ?? []),
     )
+    .$if(phase !== undefined, (query) => query.where('phase', '=', phase ?? 'sent'))
     .where('pairs.outcome', '=', 'pending')
     .groupBy('sent_pairs.import_id')
     .execute();

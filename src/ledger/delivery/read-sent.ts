@@ -4,6 +4,7 @@ import type { CodedText } from '../../domain/text/coded-text.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, SentPairTable } from '../db/schema.ts';
 import { readTexts } from '../db/stored-texts.ts';
+import { seqsOf } from '../pairs/pair-queries.ts';
 import type { ChunkRange } from './chunks.ts';
 
 /** A pair that was sent in a request, and what is known since. */
@@ -33,13 +34,10 @@ export async function readMarkedBy(
     .where('request_id', '=', requestId)
     .where('phase', '=', 'sent')
     .execute();
-  return new Set(rows.map(({ seq }) => seq));
+  return new Set(seqsOf(rows));
 }
 
-/**
- * @param pairs as read earlier
- * @returns those with an unchanged mark: no answer has come, and they were not settled
- */
+/** @returns the pairs with an unchanged mark: no answer has come, and they were not settled */
 export async function keepUnchanged(
   db: Db,
   chunk: ChunkRange,
@@ -53,11 +51,7 @@ export async function keepUnchanged(
   });
 }
 
-/**
- * Reads a chunk's pairs that are marked as sent, ordered by group and user. A mark from the future was
- * made before the clock was set back: the lifetime of its request restarts, and its send time is not
- * known.
- */
+/** A mark from the future is older than a change of the clock: its request's lifetime restarts. */
 export async function readSent(db: Db, chunk: ChunkRange): Promise<SentPair[]> {
   let rows = await readMarks(db, chunk);
   if (rows.some(({ sent_in }) => sent_in > 0)) {
@@ -109,12 +103,7 @@ async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
     .execute();
 }
 
-/**
- * Restarts the lifetime of a chunk's requests that seem to be over: the ledger's clock was set forward,
- * and they can still be running. Requests that are known to have ended do not change.
- *
- * @param lifetimeMs time after which a request is certainly over, in milliseconds
- */
+/** For requests that only seem to be over, as the clock was set forward. @param lifetimeMs of a request */
 export async function restartOver(db: Db, chunk: ChunkRange, lifetimeMs: number): Promise<void> {
   const now = ledgerNow(db);
   await db

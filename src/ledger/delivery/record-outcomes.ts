@@ -1,15 +1,18 @@
-import type { Verdict } from '../../domain/pairs/outcome.ts';
+import { countProgress } from '../../domain/imports/progress-counts.ts';
+import { countByOutcome, type Verdict } from '../../domain/pairs/outcome.ts';
+import { auditDetail } from '../../messages/audit-details.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 import { writeTexts } from '../db/stored-texts.ts';
+import { recordAudit } from '../imports/audit.ts';
 import { changeState } from '../imports/import-state.ts';
 import { noticeFinished } from '../imports/notices.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 import { addToMinute } from '../tallies/minute-tallies.ts';
-import { readPending } from '../tallies/tallies.ts';
+import { readPending, readTallies } from '../tallies/tallies.ts';
 import { isRetrying } from './retry-orders.ts';
+import { countRetried, recordRetryResults } from './retry-results.ts';
 
-/** A pair, by its place in the import, and its outcome. */
 export interface Settlement {
   seq: number;
   verdict: Verdict;
@@ -45,11 +48,14 @@ export async function recordOutcomes(
       .where('import_id', '=', importId)
       .where('seq', 'in', seqs)
       .where('outcome', '=', 'pending')
-      .returning('group_id')
+      .returning(['group_id', 'retry_id'])
       .execute();
     const count = updated.length;
     settled += count;
-    if (verdict.outcome === 'invited') minute.invited += count;
+    if (verdict.outcome === 'invited') {
+      minute.invited += count;
+      await countRetried(db, updated);
+    }
     if (verdict.outcome !== 'cancelled') minute.settled += count;
     await countMoved(db, chunk, updated, PENDING, verdict);
     await db
@@ -69,7 +75,16 @@ export async function recordOutcomes(
 export async function finishWhenSettled(db: Db, importId: number): Promise<void> {
   if ((await readPending(db, importId)) > 0 || (await isRetrying(db, importId))) return;
   if (!(await changeState(db, importId, ['running', 'paused'], 'finished'))) return;
+  await recordRetryResults(db, importId);
+  await recordEnd(db, importId);
   await noticeFinished(db, importId);
+}
+
+/** Records in the audit trail how many were invited, and how many rows need attention. */
+async function recordEnd(db: Db, importId: number): Promise<void> {
+  const { invited, attention } = countProgress(countByOutcome(await readTallies(db, importId)));
+  const detail = auditDetail('result', { invited, attention });
+  await recordAudit(db, { importId, actor: 'worker', action: 'finish', detail });
 }
 
 function groupByVerdict(settlements: readonly Settlement[]): Iterable<[Verdict, number[]]> {

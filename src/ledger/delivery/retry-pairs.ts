@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Selectable } from 'kysely';
-import type { Settled } from '../../domain/pairs/outcome.ts';
+import { RETRIED_REASONS, reasonsToRetry, type Settled } from '../../domain/pairs/outcome.ts';
 import {
   type Batch,
   type DoPart,
@@ -8,15 +7,13 @@ import {
   inTransactions,
   PAIRS_PER_PART,
 } from '../db/in-transactions.ts';
-import type { ChunkTable, Db, PairTable } from '../db/schema.ts';
+import type { Db, PairTable } from '../db/schema.ts';
 import { changeImport } from '../imports/change-import.ts';
-import { isInNoRequest, pairsOfChunk } from '../pairs/pair-queries.ts';
+import { isInNoRequest, pairsOfChunk, seqsOf } from '../pairs/pair-queries.ts';
 import { forgetGroupWaits } from './group-waits.ts';
 import { putBack } from './put-back.ts';
 import { finishWhenSettled } from './record-outcomes.ts';
-import { ALL, addRetryOrder, nextToRetry, RETRYABLE_OUTCOMES } from './retry-orders.ts';
-
-type Chunk = Selectable<ChunkTable>;
+import { addRetryOrder, type ChunkToRetry, nextToRetry } from './retry-orders.ts';
 
 /** Reason of unknown pairs that the portal's answer left out. */
 const NOT_EXPLAINED: Settled['reason'] = 'not_explained';
@@ -24,22 +21,15 @@ const NOT_EXPLAINED: Settled['reason'] = 'not_explained';
 const TURN_MS = 10;
 
 /**
- * Carries out what `addRetryOrder` has ordered, part by part, so that other processes can write in
- * between. Whether a chunk is reopened is decided in the transaction that does it: several processes can
- * do this at once, another one can continue it, and a cancel ends it.
+ * Carries out what `addRetryOrder` has ordered, in several transactions. Each decides whether a chunk is
+ * reopened: several processes can do this at once, another can continue it, and a cancel ends it.
  *
- * @param signal ends it after the current transaction
  * @returns how many pairs this call has set to pending
  */
 export const retryOrdered = (db: Db, importId: number, signal?: AbortSignal): Promise<number> =>
   inTransactions(db, importId, retryNext(importId), { turnMs: TURN_MS, signal });
 
-/**
- * Does the next parts of {@link retryOrdered} in one transaction: at least one, and more until `turnMs`
- * is over.
- *
- * @param turnMs time after which no further part begins, in milliseconds. @default 10
- */
+/** Does parts of {@link retryOrdered} in one transaction, until `turnMs` milliseconds are over. */
 export const retrySome = (db: Db, importId: number, turnMs = TURN_MS): Promise<Batch> =>
   inOneTransaction(db, importId, retryNext(importId), turnMs);
 
@@ -67,28 +57,32 @@ export async function retryPairs(
  * without an answer, so that its group is read first. It stays unknown when another import has the same
  * pair in flight. A pair that an answer left out was not invited: it is sent again.
  */
-async function reopenPart(tx: Db, chunk: Chunk): Promise<number> {
+async function reopenPart(tx: Db, chunk: ChunkToRetry): Promise<number> {
   const found = await endedPairs(tx, chunk).limit(PAIRS_PER_PART).execute();
   const isUnsure = ({ outcome, reason }: (typeof found)[number]) =>
     outcome === 'unknown' && reason !== NOT_EXPLAINED;
   const marked = await markInDoubt(tx, chunk, found.filter(isUnsure));
   const pairs = found.filter((pair) => !isUnsure(pair) || marked.has(pair.seq));
-  await putBack(tx, chunk, pairs, { attempts: 0 });
+  await putBack(tx, chunk, pairs, { attempts: 0, retry_id: chunk.retry_id });
+  await tx
+    .updateTable('retries')
+    .set((eb) => ({ pairs: eb('pairs', '+', pairs.length) }))
+    .where('id', '=', chunk.retry_id)
+    .execute();
   if (found.length === PAIRS_PER_PART) return pairs.length;
   await forgetGroupWaits(tx, chunk);
   await tx
     .updateTable('chunks')
-    .set({ retry_reason: null })
+    .set({ retry_id: null })
     .where('import_id', '=', chunk.import_id)
     .where('number', '=', chunk.number)
     .execute();
   return pairs.length;
 }
 
-/** @returns the places of the pairs that were marked */
 async function markInDoubt(
   tx: Db,
-  chunk: Chunk,
+  chunk: ChunkToRetry,
   pairs: readonly (Pick<PairTable, 'seq' | 'group_id' | 'user_id'> & { portal: string })[],
 ): Promise<ReadonlySet<number>> {
   if (pairs.length === 0) return new Set();
@@ -108,23 +102,31 @@ async function markInDoubt(
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
     .returning('seq')
     .execute();
-  return new Set(rows.map(({ seq }) => seq));
+  return new Set(seqsOf(rows));
 }
 
-/** The chunk's pairs that the retry may set to pending. */
-const endedPairs = (tx: Db, chunk: Chunk) =>
+const endedPairs = (tx: Db, chunk: ChunkToRetry) =>
   pairsOfChunk(tx, chunk)
     .innerJoin('imports', 'imports.id', 'pairs.import_id')
     .select(['imports.portal', 'pairs.seq', 'pairs.group_id', 'pairs.user_id'])
     .select(['pairs.outcome', 'pairs.reason'])
-    .where('pairs.outcome', 'in', RETRYABLE_OUTCOMES)
-    .$if(chunk.retry_reason !== ALL, (query) =>
-      query.where('pairs.reason', '=', chunk.retry_reason),
+    .where('pairs.reason', 'in', reasonsOf(chunk))
+    .$if(chunk.is_part === 1, (query) =>
+      query.where('pairs.seq', 'in', (eb) =>
+        eb
+          .selectFrom('retry_pairs')
+          .select('retry_pairs.seq')
+          .where('retry_pairs.import_id', '=', chunk.import_id)
+          .where('retry_pairs.retry_id', '=', chunk.retry_id),
+      ),
     )
     .where((eb) =>
       eb.or([
-        eb('pairs.outcome', '=', 'failed'),
+        eb('pairs.outcome', 'in', ['failed', 'cancelled']),
         eb('pairs.reason', '=', NOT_EXPLAINED),
         isInNoRequest(eb),
       ]),
     );
+
+const reasonsOf = ({ is_part, reason }: ChunkToRetry) =>
+  is_part === 1 ? RETRIED_REASONS : reasonsToRetry(reason ?? undefined);

@@ -1,7 +1,8 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Pair } from '../../domain/pairs/pair.ts';
 import { ledgerNow } from '../db/now.ts';
-import type { Db, Schema } from '../db/schema.ts';
+import type { Db, Schema, SentPairTable } from '../db/schema.ts';
+import { seqsOf } from '../pairs/pair-queries.ts';
 import type { ChunkRange } from './chunks.ts';
 import { countAttempt } from './count-attempt.ts';
 
@@ -49,11 +50,7 @@ export async function markSent(
           sql<number>`${now} + ${request.lifetimeMs}`.as('ends_by'),
         ])
         .where('pairs.import_id', '=', chunk.import_id)
-        .where(
-          'pairs.seq',
-          'in',
-          pairs.map(({ seq }) => seq),
-        )
+        .where('pairs.seq', 'in', seqsOf(pairs))
         .where('pairs.outcome', '=', 'pending')
         .where('imports.state', '=', 'running')
         .where('imports.portal', '=', portal)
@@ -63,15 +60,10 @@ export async function markSent(
     .onConflict((conflict) => conflict.columns(['portal', 'group_id', 'user_id']).doNothing())
     .returning('seq')
     .execute();
-  const marked = rows.map(({ seq }) => seq);
-  return countAttempt(db, chunk.import_id, marked, 1);
+  return countAttempt(db, chunk.import_id, seqsOf(rows), 1);
 }
 
-/**
- * Removes marks from pairs that were certainly not executed, and subtracts the attempt.
- *
- * @param requestId only marks of this request; a newer mark of another one stays
- */
+/** Of pairs that were not executed, subtracts the attempt. A newer mark of another request stays. */
 export async function unmarkSent(
   db: Db,
   importId: number,
@@ -84,12 +76,7 @@ export async function unmarkSent(
     .where(ofRequest(importId, requestId, seqs))
     .returning('seq')
     .execute();
-  await countAttempt(
-    db,
-    importId,
-    rows.map(({ seq }) => seq),
-    -1,
-  );
+  await countAttempt(db, importId, seqsOf(rows), -1);
 }
 
 /** Removes marks from pairs that are to be sent again; the attempt stays counted. */
@@ -106,50 +93,25 @@ export async function clearSent(
     .execute();
 }
 
+const changeMarks =
+  (change: Partial<Pick<SentPairTable, 'phase' | 'ends_by'>>) =>
+  async (db: Db, importId: number, requestId: string, seqs: readonly number[]): Promise<void> => {
+    if (seqs.length === 0) return;
+    await db
+      .updateTable('sent_pairs')
+      .set(change)
+      .where(ofRequest(importId, requestId, seqs))
+      .execute();
+  };
+
 /** Records that a request was answered without naming these pairs. */
-export async function markLeftOut(
-  db: Db,
-  importId: number,
-  requestId: string,
-  seqs: readonly number[],
-): Promise<void> {
-  if (seqs.length === 0) return;
-  await db
-    .updateTable('sent_pairs')
-    .set({ phase: 'left_out' })
-    .where(ofRequest(importId, requestId, seqs))
-    .execute();
-}
+export const markLeftOut = changeMarks({ phase: 'left_out' });
 
 /** Records that a request got no answer, and that the portal answered no other request either. */
-export async function markSilent(
-  db: Db,
-  importId: number,
-  requestId: string,
-  seqs: readonly number[],
-): Promise<void> {
-  if (seqs.length === 0) return;
-  await db
-    .updateTable('sent_pairs')
-    .set({ phase: 'silent' })
-    .where(ofRequest(importId, requestId, seqs))
-    .execute();
-}
+export const markSilent = changeMarks({ phase: 'silent' });
 
 /** Records that the portal has ended these pairs' request: the group may be read at once. */
-export async function markOver(
-  db: Db,
-  importId: number,
-  requestId: string,
-  seqs: readonly number[],
-): Promise<void> {
-  if (seqs.length === 0) return;
-  await db
-    .updateTable('sent_pairs')
-    .set({ ends_by: 0 })
-    .where(ofRequest(importId, requestId, seqs))
-    .execute();
-}
+export const markOver = changeMarks({ ends_by: 0 });
 
 const ofRequest =
   (importId: number, requestId: string, seqs: readonly number[]) =>

@@ -4,10 +4,8 @@ import type { Db, Schema } from '../db/schema.ts';
 import { changeImport } from '../imports/change-import.ts';
 
 /**
- * Removes marks from pairs that got their outcome while a later request for them was in flight, when
- * that request has certainly ended: its result is not needed, and another import can send the same
- * pairs. A mark from the future, made before the clock was set back, is removed too, because its end is
- * not known.
+ * Removes marks from settled pairs when their request has certainly ended, so that another import can
+ * send the same pairs. The end of a mark from the future is not known: the clock was set back.
  */
 export async function dropSettledMarks(db: Db, portal: string): Promise<void> {
   const now = ledgerNow(db);

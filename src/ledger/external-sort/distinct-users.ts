@@ -31,10 +31,7 @@ export class DistinctUsers implements Disposable {
     this.#known.clear();
   }
 
-  /**
-   * @param signal aborts it, with the signal's reason
-   * @returns the users by id, page by page; none may be added afterwards
-   */
+  /** @returns the users by id, page by page; none may be added afterwards */
   async *pages(perPage: number, signal?: AbortSignal): AsyncGenerator<UserId[]> {
     let page: UserId[] = [];
     let turn = 0;
@@ -55,10 +52,7 @@ export class DistinctUsers implements Disposable {
     if (page.length > 0) yield page;
   }
 
-  /**
-   * @param signal aborts it, with the signal's reason
-   * @returns the number of users; none may be added afterwards
-   */
+  /** @returns the number of users; none may be added afterwards */
   async count(signal?: AbortSignal): Promise<number> {
     let count = 0;
     for await (const page of this.pages(USERS_PER_TURN, signal)) count += page.length;
@@ -76,11 +70,7 @@ export class DistinctUsers implements Disposable {
   }
 }
 
-/**
- * Reads the users of an import, each once, by id, page by page.
- *
- * @param signal aborts it, with the signal's reason
- */
+/** Reads the users of an import, each once, by id, page by page. */
 export async function* readUsers(
   db: Db,
   importId: number,

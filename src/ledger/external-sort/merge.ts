@@ -6,7 +6,6 @@ export interface KeyedRow {
   line: number;
 }
 
-/** Rows in order. */
 export type Run = Iterator<KeyedRow>;
 
 interface Head {
@@ -16,7 +15,6 @@ interface Head {
   place: number;
 }
 
-/** Merges sorted runs. */
 export function* mergeRuns(runs: readonly Run[]): Generator<KeyedRow> {
   const heap: Head[] = [];
   for (const [place, run] of runs.entries()) {
@@ -37,7 +35,6 @@ export function* mergeRuns(runs: readonly Run[]): Generator<KeyedRow> {
   }
 }
 
-/** Restores the heap order: a parent comes before its children. */
 function sink(heap: Head[], from: number): void {
   const head = heap[from];
   if (head === undefined) return;

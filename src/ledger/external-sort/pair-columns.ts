@@ -1,6 +1,4 @@
-/**
- * Pairs in columns: an object for each of millions of pairs would cost memory and garbage collection.
- */
+/** Pairs in columns: objects for millions of pairs would cost memory and garbage collection. */
 export class PairColumns {
   readonly seqs: Float64Array;
   readonly lines: Float64Array;
@@ -10,7 +8,6 @@ export class PairColumns {
   readonly messages: Uint32Array;
   #count = 0;
 
-  /** @param capacity most pairs */
   constructor(capacity: number) {
     this.seqs = new Float64Array(capacity);
     this.lines = new Float64Array(capacity);

@@ -3,10 +3,9 @@ const DIGITS = 2 ** DIGIT_BITS;
 const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS];
 
 /**
- * Sorts by whole numbers below 2³² with a radix sort, in linear time. A digit that is equal in all rows costs
- * one pass.
+ * Sorts in linear time by whole numbers below 2³²; a digit that is equal in all rows costs one pass.
  *
- * @param keys the columns to sort by, the most important first, all of the same length
+ * @param keys the columns to sort by, the most important first
  * @returns the indexes of the rows in order; the order of equal rows is kept
  */
 export function radixOrder(keys: readonly Uint32Array[]): Uint32Array {

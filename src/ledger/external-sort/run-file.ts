@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDiskFull } from '../../domain/errors/disk-full.ts';
-import { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 import type { KeyedRow, Run } from './merge.ts';
 
 const FIELDS = 4;
@@ -25,7 +25,6 @@ export class RunFile implements Disposable {
     }
   }
 
-  /** Appends rows as a run. */
   write(rows: Iterable<KeyedRow>): void {
     const block = new Float64Array(ROWS_AT_ONCE * FIELDS);
     let filled = 0;
@@ -53,14 +52,7 @@ export class RunFile implements Disposable {
       return writeSync(this.#file, bytes, 0, bytes.length, at);
     } catch (cause) {
       if (!isDiskFull(cause)) throw cause;
-      throw new Problem(
-        `The temporary folder ${tmpdir()} is full; nothing was imported.`,
-        `Free disk space (${BYTES_PER_ROW} bytes per row), or set TMPDIR to a folder on another disk.`,
-        {
-          cause,
-          coded: { code: 'temporary_full', params: { folder: tmpdir(), bytes: BYTES_PER_ROW } },
-        },
-      );
+      throw problem('temporary_full', { folder: tmpdir(), bytes: BYTES_PER_ROW }, { cause });
     }
   }
 

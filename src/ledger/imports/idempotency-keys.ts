@@ -12,7 +12,6 @@ export interface KeyedRequest {
   fingerprint: string;
 }
 
-/** The stored result of a key. */
 export interface KnownKey {
   importId: number;
   /** Whether the request created the import; false when it found an existing one. */

@@ -1,17 +1,24 @@
-import type { ImportProblem } from '../../domain/imports/import.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
 import type { Db } from '../db/schema.ts';
 
 /** Records the problem that prevents an import from being read or checked; null when it is solved. */
-export async function setProblem(db: Db, id: number, problem: ImportProblem | null): Promise<void> {
+export async function setProblem(db: Db, id: number, problem: CodedText | null): Promise<void> {
   await db
     .updateTable('imports')
-    .set({ problem: problem === null ? null : JSON.stringify(problem) })
+    .set({
+      problem: problem && JSON.stringify({ code: problem.code, params: problem.params }),
+    })
     .where('id', '=', id)
     .execute();
 }
 
-/** @returns the problem from its JSON text in the ledger */
-export function parseProblem(text: string): ImportProblem {
-  const { title, remedy, coded } = JSON.parse(text);
-  return { title: String(title), remedy: String(remedy), coded };
+/**
+ * @param text the problem as JSON in the ledger: `{code, params}`, or with the words of an older version
+ * `{title, remedy, coded}`
+ * @returns the problem; `params` then contain those words, see `toProblem`
+ */
+export function parseProblem(text: string): CodedText {
+  const { code, params, title, remedy, coded } = JSON.parse(text);
+  if (title === undefined) return { code, params };
+  return { code: coded?.code ?? 'verbatim', params: { ...coded?.params, title, remedy } };
 }

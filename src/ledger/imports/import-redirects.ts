@@ -6,11 +6,9 @@ import { hideImport } from './remove-import.ts';
 import { storedImports } from './stored-import.ts';
 
 /**
- * Hides an import that another one replaces, and records the redirect; redirects to the old import point
- * to the new one as well. `purgeRemoved` deletes its rows later.
+ * Hides an import that another one replaces, and redirects to the new one.
  *
- * @returns whether it was replaced: an import that was started in the meantime, or is removed already,
- * does not change
+ * @returns false when it was started in the meantime, or is removed already
  */
 export async function replaceImport(db: Db, id: number, replacement: number): Promise<boolean> {
   return changeImport(db, id, async (tx) => {

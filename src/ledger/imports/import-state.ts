@@ -3,12 +3,7 @@ import type { Import, StoredImportState } from '../../domain/imports/import.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 
-/**
- * Moves the import to another state if it is in one of the expected ones. Times come from the ledger's
- * clock.
- *
- * @returns whether it was in one of them
- */
+/** Changes the state if it is one of the expected ones. @returns whether it was */
 export async function changeState(
   db: Db,
   id: number,
@@ -24,6 +19,7 @@ export async function changeState(
     .$if(to === 'running', (query) =>
       query.set((eb) => ({
         finished_at: null,
+        archived_at: null,
         started_at: eb.fn.coalesce('started_at', now),
         running_since: eb.fn.coalesce('running_since', now),
       })),
@@ -40,10 +36,7 @@ export async function changeState(
   return numUpdatedRows > 0n;
 }
 
-/**
- * @returns milliseconds since the import was started; undefined when it was not, or when the clock was
- * set back since then
- */
+/** @returns milliseconds; undefined when it was not started, or the clock was set back since then */
 export async function readStartedAgo(db: Db, id: number): Promise<number | undefined> {
   const row = await db
     .selectFrom('imports')
@@ -53,14 +46,14 @@ export async function readStartedAgo(db: Db, id: number): Promise<number | undef
   return row?.ago == null || row.ago < 0 ? undefined : Number(row.ago);
 }
 
-/**
- * Records that all rows were read: the import may be started, and the lease ends. Call inside
- * `withIngestLease` when other processes can read the file as well.
- */
+/** Counts of what was read from a file. */
+export type StoredRows = Pick<Import, 'rows' | 'pairs' | 'rejectedRows' | 'emptyTexts'>;
+
+/** Ends the lease as well. Call inside `withIngestLease` if other processes can read the file. */
 export async function markReady(
   db: Db,
   id: number,
-  { rows, pairs, rejectedRows }: Pick<Import, 'rows' | 'pairs' | 'rejectedRows'>,
+  { rows, pairs, rejectedRows, emptyTexts }: StoredRows,
 ): Promise<void> {
   await db
     .updateTable('imports')
@@ -68,6 +61,7 @@ export async function markReady(
       row_count: rows,
       pair_count: pairs,
       rejected_row_count: rejectedRows,
+      empty_text_count: emptyTexts,
       state: 'ready',
       ...{ lease_until: 0, lease_holder: null },
     })

@@ -28,7 +28,6 @@ export async function createImport(
   return id;
 }
 
-/** @returns the import, or undefined when there is none with this id */
 export async function findImport(db: Db, id: number): Promise<Import | undefined> {
   // Postgres fails on a larger number instead of finding nothing.
   if (id > MAX_ID) return undefined;
@@ -36,22 +35,8 @@ export async function findImport(db: Db, id: number): Promise<Import | undefined
   return row && toImport(row);
 }
 
-/** @returns all imports, newest first */
 export async function listImports(db: Db): Promise<Import[]> {
   const rows = await storedImports(db).orderBy('id', 'desc').execute();
-  return rows.map(toImport);
-}
-
-/** @returns at most `limit` imports with an id below `before`, newest first */
-export async function readImportPage(
-  db: Db,
-  { before = MAX_ID, limit }: { before?: number | undefined; limit: number },
-): Promise<Import[]> {
-  const rows = await storedImports(db)
-    .where('id', '<', before)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
   return rows.map(toImport);
 }
 
@@ -62,10 +47,7 @@ export async function findImports(db: Db, ids: readonly number[]): Promise<Impor
   return rows.map(toImport);
 }
 
-/**
- * @returns the imports that can change without a user's action, oldest first: without drafts, and with
- * imports that ended since then or have pairs in a request
- */
+/** @returns imports that can change without a user's action, oldest first, or that ended since then */
 export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
   const rows = await storedImports(db)
     .where('state', '!=', 'ready')

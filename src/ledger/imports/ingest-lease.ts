@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PostgresAdapter, sql, type UpdateObject } from 'kysely';
+import { touchLedger } from '../db/identity.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, Schema } from '../db/schema.ts';
 import { IngestLeaseLost } from './ingest-lease-lost.ts';
@@ -54,8 +55,7 @@ export async function acquireIngestLease(
 }
 
 /**
- * Writes into an import that is being read, in one transaction. No other process can take the lease
- * before the transaction ends. Inside a transaction, the write becomes part of it.
+ * Writes into an import that is being read, in one transaction, during which no process can take over.
  *
  * @throws IngestLeaseLost when another process holds the lease; nothing is written then
  */
@@ -73,14 +73,10 @@ export async function withIngestLease<T>(
   return act(db);
 }
 
-/** Runs `act` in one transaction, in one process at a time, independent of any import. */
 export async function withGlobalLock<T>(db: Db, act: (tx: Db) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
     // SQLite allows only one writing transaction; on Postgres this table's only row is the lock.
-    await tx
-      .updateTable('ledger')
-      .set((eb) => ({ id: eb.ref('id') }))
-      .execute();
+    await touchLedger(tx);
     return act(tx);
   });
 }

@@ -9,7 +9,6 @@ import { readTallies } from '../tallies/tallies.ts';
 import { recordAudit } from './audit.ts';
 import { findImport } from './import-store.ts';
 
-/** A notice that a process has claimed for delivery. */
 export interface ClaimedNotice {
   id: number;
   /** The same in every attempt, so that a receiver can detect duplicates. */
@@ -48,11 +47,7 @@ export async function noticeLongWait(db: Db, importId: number, until: Date): Pro
   });
 }
 
-/**
- * Creates a notice that the portal is held. Call inside the transaction that holds it.
- *
- * @param dueInMs delay of the notice in milliseconds; a hold that ends earlier is not reported
- */
+/** Call in the transaction that holds the portal. @param dueInMs an earlier end is not reported */
 export async function noticeHeld(
   db: Db,
   portal: string,
@@ -112,12 +107,7 @@ export async function removeNotice(db: Db, id: number): Promise<void> {
   await db.deleteFrom('notices').where('id', '=', id).execute();
 }
 
-/**
- * Releases a notice that was not delivered.
- *
- * @param options.dueInMs milliseconds until the next try
- * @param options.failed whether this counts as a failed attempt
- */
+/** Releases a notice that was not delivered; `failed` counts an attempt. @param dueInMs until the next */
 export async function returnNotice(
   db: Db,
   id: number,

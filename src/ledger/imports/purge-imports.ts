@@ -45,21 +45,31 @@ export async function purgeableImports(db: Db, before: Date): Promise<Import[]> 
  * @returns whether it was removed
  */
 export async function purgeImport(db: Db, id: number, before: Date): Promise<boolean> {
-  const gone = await changeImport(db, id, async (tx) => {
-    const found = await purgeable(tx, before).where('id', '=', id).executeTakeFirst();
-    if (found !== undefined) await hideImport(tx, id);
-    return found !== undefined;
-  });
+  const gone = await hidePurgeable(db, id, before);
   if (gone) await completeRemoval(db, id);
   return gone;
 }
 
 /**
- * Deletes entries of the audit trail that are older than the date and belong to no import, and all
- * older notices.
+ * Hides an import that has ended, or was never started, so that it is gone at once; `purgeRemoved` deletes
+ * its rows.
  *
- * @returns how many entries were deleted
+ * @returns false when it is running, paused, or being read, or has requests in flight
  */
+export const hideEnded = (db: Db, id: number): Promise<boolean> =>
+  hidePurgeable(db, id, new Date(LATEST_MS));
+
+/** The latest time of JavaScript. */
+const LATEST_MS = 8.64e15;
+
+const hidePurgeable = (db: Db, id: number, before: Date): Promise<boolean> =>
+  changeImport(db, id, async (tx) => {
+    const found = await purgeable(tx, before).where('id', '=', id).executeTakeFirst();
+    if (found !== undefined) await hideImport(tx, id);
+    return found !== undefined;
+  });
+
+/** Deletes older notices, and audit entries of no import. @returns how many were deleted */
 export async function purgeNotices(db: Db, before: Date): Promise<number> {
   const audit = await db
     .deleteFrom('audit')
@@ -73,12 +83,7 @@ export async function purgeNotices(db: Db, before: Date): Promise<number> {
   return Number(audit.numDeletedRows + notices.numDeletedRows);
 }
 
-/**
- * Completes removals that were begun or interrupted.
- *
- * @param isStopped checked after each part; the rest is left for another call. @default never
- * @returns the number of imports with a removal
- */
+/** Completes removals. @returns their number. @param isStopped checked after each part */
 export async function purgeRemoved(db: Db, isStopped = () => false): Promise<number> {
   const removed = await db
     .selectFrom('imports')

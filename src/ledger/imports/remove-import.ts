@@ -18,20 +18,21 @@ const KEYS = {
   import_emails: ['user_id'],
   group_checks: ['group_id'],
   group_names: ['group_id'],
+  user_names: ['user_id'],
   user_checks: ['user_id'],
   earlier_relations: ['group_id', 'user_id'],
   messages: ['digest'],
   pairs: ['seq'],
   pair_keys: ['group_id', 'user_id'],
   user_blocks: ['id'],
+  retry_pairs: ['retry_id', 'seq'],
 } as const satisfies Partial<Record<keyof Schema, readonly string[]>>;
 
 /**
- * Removes an import with an unreadable file, with all its data. The import is hidden at once.
+ * Removes an import with an unreadable file; it is hidden at once.
  *
  * @param lease under which the file was read, even if released since then
- * @returns whether it was removed: an import stays that was read after all, that a user has cancelled, or
- * that another process reads by now
+ * @returns false when it was read after all, a user has cancelled it, or another process reads it
  */
 export async function deleteUnread(db: Db, lease: IngestLease): Promise<boolean> {
   const { importId } = lease;
@@ -49,9 +50,8 @@ export async function deleteUnread(db: Db, lease: IngestLease): Promise<boolean>
 }
 
 /**
- * Hides an import from all queries, whatever its state: the caller checks in the same transaction whether
- * it may be removed. Deleting all its rows here would block other writers for too long;
- * `completeRemoval` does that afterwards. Call inside `changeImport`.
+ * Hides an import from all queries; the caller checks in the same transaction whether it may be removed.
+ * `completeRemoval` deletes its rows, which would block other writers too long here.
  */
 export async function hideImport(tx: Db, id: number): Promise<void> {
   // A process that reads the file loses its lease.
@@ -62,16 +62,12 @@ export async function hideImport(tx: Db, id: number): Promise<void> {
     .execute();
   // Tallies are summed over all imports.
   await tx.deleteFrom('tallies').where('import_id', '=', id).execute();
+  await tx.deleteFrom('import_choices').where('import_id', '=', id).execute();
   // The same request creates another import from now on.
   await tx.deleteFrom('idempotency_keys').where('import_id', '=', id).execute();
 }
 
-/**
- * Deletes the rows of a hidden import part by part, then the import; can be repeated after an
- * interruption.
- *
- * @param isStopped checked after each part. @default never
- */
+/** Deletes a hidden import in parts; can be repeated. @param isStopped checked after each part */
 export async function completeRemoval(db: Db, id: number, isStopped = () => false): Promise<void> {
   await deleteRows(id, (act) => act(db), isStopped);
   if (isStopped()) return;
@@ -99,7 +95,7 @@ export async function emptyImport(db: Db, lease: IngestLease): Promise<void> {
 
 /** Deletes the rows of an import in parts small enough that other processes can write in between. */
 async function deleteRows(id: number, write: Write, isStopped = () => false): Promise<void> {
-  for (const table of ['chunks', 'minute_tallies', 'notices'] as const) {
+  for (const table of ['chunks', 'retries', 'minute_tallies', 'notices'] as const) {
     await write((tx) => tx.deleteFrom(table).where('import_id', '=', id).execute());
   }
   for (const table of Object.keys(KEYS) as (keyof typeof KEYS)[]) {

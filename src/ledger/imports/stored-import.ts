@@ -14,7 +14,6 @@ export const storedImports = (db: Db) =>
     .where('state', '!=', 'removed')
     .$narrowType<{ state: StoredImportState }>();
 
-/** Converts a row to the domain type. */
 export function toImport(row: StoredImport): Import {
   return {
     id: row.id,
@@ -26,10 +25,12 @@ export function toImport(row: StoredImport): Import {
     rows: row.row_count,
     pairs: row.pair_count,
     rejectedRows: row.rejected_row_count,
+    emptyTexts: row.empty_text_count,
     format: row.format,
     createdAt: new Date(row.created_at),
     startedAt: row.started_at === null ? null : new Date(row.started_at),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
+    archivedAt: row.archived_at === null ? null : new Date(row.archived_at),
     workedMs: row.running_since === null ? row.worked_ms : null,
     problem: row.problem === null ? null : parseProblem(row.problem),
   };

@@ -70,10 +70,7 @@ export async function unfinishedUploads(db: Db, portal: string): Promise<Unfinis
   });
 }
 
-/**
- * @returns whether an import was uploaded to be started after reading, and its file was not reread in
- * another format since then
- */
+/** @returns whether an import was uploaded to be started, and not reread in another format since then */
 export async function startsWhenRead(db: Db, importId: number): Promise<boolean> {
   const rows = await db
     .selectFrom('audit')

@@ -2,12 +2,7 @@ import type { Db } from '../db/schema.ts';
 import { addToTallies } from '../tallies/tallies.ts';
 import { insertRowIssues } from './row-issues.ts';
 
-/**
- * Turns repeated pairs of an import into duplicates, and updates the tallies. Call inside a
- * transaction.
- *
- * @param repeats places of the repeated pairs, each with the line of the first occurrence
- */
+/** @param repeats places of the repeated pairs, each with the line of the first occurrence */
 export async function moveDuplicates(
   db: Db,
   importId: number,

@@ -23,7 +23,6 @@ export class ImportEmails {
     this.#importId = importId;
   }
 
-  /** Records the addresses of users that are not recorded yet. */
   async keep(db: Db, emails: ReadonlyMap<string, UserId>): Promise<void> {
     if (this.#known.size > CACHED) this.#known.clear();
     const fresh: [UserId, string][] = [];

@@ -5,6 +5,8 @@ import type { Db } from '../db/schema.ts';
 /** Limits of the cache, in texts and in characters; rows with the same text are usually adjacent. */
 const TEXTS_CACHED = 1_000;
 const CHARACTERS_CACHED = 1_000_000;
+/** A text has at most 20,000 characters. */
+const TEXTS_PER_PAGE = 200;
 
 /** Assigns ids to the invitation texts of one import, and stores each text once. */
 export class MessageStore {
@@ -45,6 +47,16 @@ export class MessageStore {
   }
 }
 
+/** @returns how many different texts the rows of an import have */
+export async function countRowTexts(db: Db, importId: number): Promise<number> {
+  const { count } = await db
+    .selectFrom('messages')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('import_id', '=', importId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** @returns how many pairs of an import have their own text */
 export async function countOwnTexts(db: Db, importId: number): Promise<number> {
   const { count } = await db
@@ -54,6 +66,31 @@ export async function countOwnTexts(db: Db, importId: number): Promise<number> {
     .where('message_id', 'is not', null)
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/** @returns how many different texts of an import, its own one included, fulfill the condition */
+export async function countTexts(
+  db: Db,
+  importId: number,
+  isCounted: (text: string) => boolean,
+): Promise<number> {
+  const parent = db.selectFrom('imports').select('message').where('id', '=', importId);
+  const usual = (await parent.executeTakeFirst())?.message ?? '';
+  let count = isCounted(usual) ? 1 : 0;
+  for (let after = 0; ; ) {
+    const rows = await db
+      .selectFrom('messages')
+      .select(['id', 'text'])
+      .where('import_id', '=', importId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(TEXTS_PER_PAGE)
+      .execute();
+    count += rows.filter(({ text }) => isCounted(text)).length;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < TEXTS_PER_PAGE) return count;
+    after = last.id;
+  }
 }
 
 /**

@@ -11,10 +11,7 @@ const PAIRS_PER_RUN = 250_000;
 /** Initial capacity in pairs: most imports are small. */
 const FIRST_PAIRS = 1_024;
 
-/**
- * Records the figures of new pairs: the number of pairs per group, and the places of each user's
- * pairs.
- */
+/** Records the number of new pairs per group, and the places of each user's pairs. */
 export class PairCountsIntake {
   readonly #importId: number;
   readonly #pairsPerRun: number;

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { type GroupId, MAX_ID, type UserId } from '../../domain/pairs/ids.ts';
 import type { Db } from '../db/schema.ts';
 
-/** The key of a pair. */
 export interface Key {
   groupId: GroupId;
   userId: UserId;

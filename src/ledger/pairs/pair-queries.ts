@@ -17,6 +17,8 @@ export const inChunk = (range: ChunkRange) => sql<boolean>`
   and (pair_keys.group_id, pair_keys.user_id) >= (${range.first_group}, ${range.first_user})
   and (pair_keys.group_id, pair_keys.user_id) <= (${range.last_group}, ${range.last_user})`;
 
+export const seqsOf = (pairs: readonly { seq: number }[]): number[] => pairs.map(({ seq }) => seq);
+
 /** Pairs joined with their keys. */
 export const keysAndPairs = (db: Db) =>
   db
@@ -98,11 +100,7 @@ export async function noteFailure(
       .updateTable('pairs')
       .set({ detail })
       .where('import_id', '=', importId)
-      .where(
-        'seq',
-        'in',
-        group.map(({ seq }) => seq),
-      )
+      .where('seq', 'in', seqsOf(group))
       .where('outcome', '=', 'pending')
       .execute();
   }

@@ -12,7 +12,6 @@ const insert = new BulkInsert('row_issues', {
   ...{ group_cell: 'text', user_cell: 'text', user_key: 'text' },
 });
 
-/** Records the rows that did not become pairs. */
 export async function insertRowIssues(db: Db, issues: readonly RowIssue[]): Promise<void> {
   await insert.execute(db, issues.length, (row, parameters) => {
     const issue = issues[row];

@@ -1,31 +1,16 @@
 import { DatabaseError } from 'pg';
-import { Problem } from '../../domain/errors/problem.ts';
+import type { Problem } from '../../domain/errors/problem.ts';
+import { problem, problemOf } from '../../messages/problems.ts';
 import { LedgerUnreachable } from '../db/ledger-unreachable.ts';
 
 type Explain = (ledger: string, said: string) => Problem;
 
-const SETTING = 'LEDGER_URL (postgres://USER:PASSWORD@HOST:5432/DATABASE)';
-
 const unreachable: Explain = (ledger, said) =>
-  new LedgerUnreachable(
-    `The ledger ${ledger} cannot be reached (${said}).`,
-    `Check that Postgres is running there, the network, and ${SETTING}; recorded data is safe.`,
-    { coded: { code: 'ledger_unreachable', params: { ledger, said } } },
-  );
+  new LedgerUnreachable(...problemOf('ledger_unreachable', { ledger, said }));
 
-const refused: Explain = (ledger, said) =>
-  new Problem(
-    `The ledger ${ledger} refuses the login (${said}).`,
-    `Check the user and the password in ${SETTING}, and the server's pg_hba.conf.`,
-    { coded: { code: 'ledger_refusing', params: { ledger, said } } },
-  );
+const refused: Explain = (ledger, said) => problem('ledger_refusing', { ledger, said });
 
-const noRights: Explain = (ledger, said) =>
-  new Problem(
-    `The ledger ${ledger} denies a required permission (${said}).`,
-    'Make the user the owner of the database, or grant it all privileges on the schema and its tables.',
-    { coded: { code: 'ledger_forbidding', params: { ledger, said } } },
-  );
+const noRights: Explain = (ledger, said) => problem('ledger_forbidding', { ledger, said });
 
 /** Errors that a person can fix, by SQLSTATE: the whole code, or its class. */
 const BY_STATE: Readonly<Record<string, Explain>> = {
@@ -39,36 +24,11 @@ const BY_STATE: Readonly<Record<string, Explain>> = {
   '28': refused,
   '42501': noRights,
   '3F000': noRights,
-  '3D': (ledger) =>
-    new Problem(
-      `The database of the ledger ${ledger} does not exist.`,
-      `Create it (createdb), or name another one in ${SETTING}.`,
-      { coded: { code: 'ledger_missing', params: { ledger } } },
-    ),
-  '25006': (ledger) =>
-    new Problem(
-      `The ledger ${ledger} is read-only: the server is a standby, or is set to read-only.`,
-      'Name the primary server in LEDGER_URL.',
-      { coded: { code: 'ledger_read_only', params: { ledger } } },
-    ),
-  '53100': (ledger) =>
-    new Problem(
-      `The disk with the ledger ${ledger} is full.`,
-      'Free disk space and start again; recorded data is safe.',
-      { coded: { code: 'ledger_full', params: { ledger } } },
-    ),
-  '53300': (ledger) =>
-    new LedgerUnreachable(
-      `The ledger ${ledger} has no free connections.`,
-      "Raise Postgres's max_connections (a process takes up to ten), or stop other programs.",
-      { coded: { code: 'ledger_crowded', params: { ledger } } },
-    ),
-  '58': (ledger, said) =>
-    new Problem(
-      `The server of the ledger ${ledger} reports an error (${said}).`,
-      "See the server's log.",
-      { coded: { code: 'ledger_failing', params: { ledger, said } } },
-    ),
+  '3D': (ledger) => problem('ledger_missing', { ledger }),
+  '25006': (ledger) => problem('ledger_read_only', { ledger }),
+  '53100': (ledger) => problem('ledger_disk_full', { ledger }),
+  '53300': (ledger) => new LedgerUnreachable(...problemOf('ledger_crowded', { ledger })),
+  '58': (ledger, said) => problem('ledger_failing', { ledger, said }),
 };
 
 /**

@@ -13,7 +13,8 @@ export const toPairRecord = (row: Selectable<PairTable>): ImportRecord => ({
   seq: row.seq,
   line: row.line,
   groupId: String(row.group_id),
-  userId: String(row.user_id),
+  // Zero: the person's data were removed.
+  userId: row.user_id === 0 ? '' : String(row.user_id),
   outcome: row.outcome,
   reason: row.reason,
   details: readTexts(row.detail),

@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
-import { Problem } from '../../domain/errors/problem.ts';
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
+import { problem } from '../../messages/problems.ts';
 import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
 import { explainLedgerError } from '../db/database.ts';
 import { readableSteps } from '../db/migrate.ts';
@@ -13,7 +13,6 @@ import { sqliteDialect } from './sqlite.ts';
 /** All pages in one step: SQLite restarts the copy when another connection writes between two steps. */
 const ALL_PAGES = 2 ** 31 - 1;
 
-/** Contents of a copy of a ledger. */
 export interface Copied {
   bytes: number;
   imports: number;
@@ -53,44 +52,24 @@ export async function copyLedger(from: string, to: string): Promise<Copied> {
 }
 
 function requireSound(path: string, name: string): void {
-  const file = new DatabaseSync(path, { readOnly: true });
-  try {
-    const found = file.prepare('pragma quick_check(1)').get();
-    if (found?.quick_check === 'ok') return;
-    throw new Problem(`${name} is damaged.`, 'Use another backup.');
-  } finally {
-    file.close();
-  }
+  using file = new DatabaseSync(path, { readOnly: true });
+  const found = file.prepare('pragma quick_check(1)').get();
+  if (found?.quick_check === 'ok') return;
+  throw problem('backup_damaged', { path: name });
 }
 
 async function verifyCopy(path: string, name: string): Promise<Omit<Copied, 'bytes'>> {
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(path) });
-  try {
-    const steps = await readableSteps(db, undefined, name);
-    if (steps.length === 0) {
-      throw new Problem(
-        `${name} is empty, not a ledger.`,
-        'Name a file that the backup command created.',
-      );
-    }
-    const rows = await storedImports(db).execute();
-    return {
-      imports: rows.length,
-      running: rows.filter(({ state }) => state === 'running').length,
-    };
-  } finally {
-    await db.destroy();
-  }
+  await using db = new Kysely<Schema>({ dialect: sqliteDialect(path) });
+  const steps = await readableSteps(db, undefined, name);
+  if (steps.length === 0) throw problem('backup_empty', { path: name });
+  const rows = await storedImports(db).execute();
+  return { imports: rows.length, running: rows.filter(({ state }) => state === 'running').length };
 }
 
 /** Merges the WAL into the file: a separate log is easily left behind. */
 function foldInto(path: string): void {
-  const file = new DatabaseSync(path);
-  try {
-    file.exec('pragma journal_mode = delete');
-  } finally {
-    file.close();
-  }
+  using file = new DatabaseSync(path);
+  file.exec('pragma journal_mode = delete');
 }
 
 /**
@@ -130,7 +109,7 @@ function lockExclusively(path: string): () => void {
   } catch (error) {
     file.close();
     if (isBusy(error)) {
-      throw new Problem(`A process is using ${path}.`, 'Stop all of them, then restore.');
+      throw problem('ledger_used', { path });
     }
     // Damaged: no process works on it, and it is to be replaced.
     return () => {};

@@ -16,6 +16,7 @@ import {
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { createPrivateFile, makePrivate } from '../../platform/private-files.ts';
+import { fold } from '../db/fold-text.ts';
 import type { SchemaParts } from '../db/schema.ts';
 import { BEGIN, BUSY_TIMEOUT_MS, BusyTimeout } from './busy-timeout.ts';
 
@@ -25,7 +26,6 @@ const LONGEST_TURN_MS = 10;
 /** Enough for every query of the program, so that each statement is compiled only once. */
 const STATEMENT_CACHE = 200;
 
-/** Table definition parts for SQLite. */
 export const SQLITE_PARTS: SchemaParts = {
   serialType: 'integer',
   bytesType: 'blob',
@@ -99,6 +99,9 @@ function openFile(path: string, unsafeWithoutSync: boolean, clock: Clock): Sqlit
     enableForeignKeyConstraints: true,
   });
   file.function('ledger_now', () => clock.now());
+  file.function('fold_text', { deterministic: true }, (text) =>
+    typeof text === 'string' ? fold(text) : null,
+  );
   switchToWal(file);
   file.exec(`pragma synchronous = ${unsafeWithoutSync ? 'off' : 'full'}`);
   file.exec('pragma cache_size = -32768');

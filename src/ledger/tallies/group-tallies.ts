@@ -38,7 +38,6 @@ async function add(db: Db, importId: number, changes: readonly Change[]): Promis
   });
 }
 
-/** @returns the number of rows per group */
 export function countGroups(rows: readonly { group_id: GroupId }[]): GroupCounts {
   const counts = new Map<GroupId, number>();
   for (const { group_id } of rows) counts.set(group_id, (counts.get(group_id) ?? 0) + 1);
@@ -87,6 +86,24 @@ export async function countInGroup(
     .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? 'pending'))
     .executeTakeFirstOrThrow();
   return Number(count ?? 0);
+}
+
+/** @returns those of the groups into which the import has invited somebody */
+export async function findInvitedGroups(
+  db: Db,
+  importId: number,
+  groupIds: readonly GroupId[],
+): Promise<ReadonlySet<GroupId>> {
+  if (groupIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('group_tallies')
+    .select('group_id')
+    .where('import_id', '=', importId)
+    .where('outcome', '=', 'invited')
+    .where('group_id', 'in', groupIds)
+    .where('count', '>', 0)
+    .execute();
+  return new Set(rows.map(({ group_id }) => group_id));
 }
 
 /** @returns at most `limit` groups of an import with an id above `after`, ordered by id */

@@ -35,6 +35,24 @@ export async function addToMinute(
     .execute();
 }
 
+/** @returns the minutes of the last hour with invitations, over all imports, oldest first */
+export async function readLastHour(db: Db): Promise<Pick<Minute, 'at' | 'invited'>[]> {
+  const rows = await db
+    .selectFrom('minute_tallies')
+    .select(['minute', (eb) => eb.fn.sum('invited').as('invited')])
+    .where(
+      'minute',
+      '>',
+      sql<number>`cast(${ledgerNow(db)} / ${sql.lit(MINUTE_MS)} as bigint) - 60`,
+    )
+    .groupBy('minute')
+    .orderBy('minute')
+    .execute();
+  return rows.map(({ minute, invited }) => ({
+    ...{ at: new Date(minute * MINUTE_MS), invited: Number(invited) },
+  }));
+}
+
 /** @returns the newest minutes with outcomes, at most `limit`, oldest first */
 export async function readMinutes(db: Db, importId: number, limit: number): Promise<Minute[]> {
   const rows = await db

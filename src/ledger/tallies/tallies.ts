@@ -5,12 +5,7 @@ import type { Db } from '../db/schema.ts';
 export const tallyReason = (outcome: Outcome, reason: string | null): string =>
   outcome === 'duplicate' ? 'of_line_N' : (reason ?? '');
 
-/**
- * Adds to an import's tallies. Call inside the transaction that records the outcomes: the ingest
- * transaction while the import is read, when there are no other writers, and `changeImport` afterwards.
- *
- * @param change counts to add; negative ones subtract
- */
+/** Call in the transaction that records the outcomes. @param change negative counts subtract */
 export async function addToTallies(
   db: Db,
   importId: number,

@@ -13,5 +13,11 @@ export const auditDetailsEn = {
   replaces: ({ id }: { id: number }) => `import ${id}`,
   hold: ({ error, description }: { error: string; description: string }) =>
     `${error}: ${description}`,
+  result: ({ invited, attention }: { invited: number; attention: number }) =>
+    attention === 0
+      ? `${invited.toLocaleString('en')} invited`
+      : `${invited.toLocaleString('en')} invited, ${attention.toLocaleString('en')} need attention`,
+  retried: ({ pairs, invited }: { pairs: number; invited: number }) =>
+    `${invited.toLocaleString('en')} of ${pairs.toLocaleString('en')} invited now`,
   verbatim: ({ text }: { text: string }) => text,
 };

@@ -31,7 +31,7 @@ export const outcomesEn = {
     },
     cancelled: {
       label: 'Cancelled',
-      meaning: 'The import was cancelled before this invitation was sent.',
+      meaning: 'The import was cancelled, or this invitation left out, before it was sent.',
     },
     pending: { label: 'Pending', meaning: 'The invitation has no result yet.' },
   } satisfies Record<Outcome, Term>,

@@ -12,8 +12,8 @@ export const REASONS_EN: Readonly<
   already_invited: ['The person has a pending invitation or a pending request to join.', null],
   caller: ['This is the webhook’s own user, who cannot invite themselves.', null],
   user_not_found: [
-    'The person was not found on the portal.',
-    'Check the ID, fix the row and upload it again.',
+    'The portal did not invite the person, and the webhook cannot see such a person.',
+    'Check the ID, and upload the fixed row. Bots, e-mail and extranet users are invited although the webhook cannot see them; if the ID is one of theirs, ask an owner of the group to check the person there.',
   ],
   group_not_found: [
     'The group does not exist, or the webhook’s user cannot see it.',
@@ -23,8 +23,12 @@ export const REASONS_EN: Readonly<
     'The webhook’s user may not invite into this group.',
     'Ask an owner of the group to allow it, or use the webhook of a user who may; then retry.',
   ],
+  banned: [
+    'The person is banned from the group.',
+    'Ask an owner of the group to lift the ban; then retry.',
+  ],
   declined: [
-    'The portal declined and gives no reason; the person and the group exist. Possible causes: a ban from the group, or personal settings.',
+    'The portal declined and gives no reason: the person and the group can be seen, the person is not in the group, and the webhook’s user may invite. Possible causes: personal settings, or a ban that the webhook’s user cannot see.',
     'Ask an owner of the group to check the person there; then retry.',
   ],
   portal_error: [
@@ -40,8 +44,8 @@ export const REASONS_EN: Readonly<
     'Check the detail: give the webhook the missing scope, or wait until the portal answers; then retry.',
   ],
   by_user: [
-    'The import was cancelled before this pair was sent.',
-    'Upload the file again to continue.',
+    'The import was cancelled, or the pair left out, before it was sent.',
+    'Retry to invite them after all.',
   ],
   missing_group: ['The row has no group.', FIX],
   bad_group_id: ['The cell is not a valid group ID.', FIX],
@@ -49,10 +53,18 @@ export const REASONS_EN: Readonly<
   bad_user_id: ['The cell is not a valid user ID.', FIX],
   unknown_group: ['The webhook sees no group with this name.', FIX],
   ambiguous_group: ['Several groups have this name.', 'Use the group’s ID instead.'],
-  unknown_email: ['No one on the portal has this address.', FIX],
+  unknown_email: [
+    'The webhook can see no one with this address.',
+    'Fix the cell, then upload the fixed rows. A person who is only in the extranet needs the webhook of an administrator.',
+  ],
   ambiguous_email: ['Several people have this address.', 'Use the person’s ID instead.'],
   bad_row: ['The row cannot be read.', FIX],
+  hidden_row: [
+    'The sheet does not show the row, so no one is invited by it.',
+    'Show the row or delete it, then upload the workbook again.',
+  ],
 };
 
 export const PENDING_EN = 'No outcome yet.';
 export const DUPLICATE_EN = 'The same pair appears earlier in the file.';
+export const duplicateOfEn = (line: string): string => `The same pair is on line ${line}.`;

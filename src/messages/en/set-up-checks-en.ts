@@ -3,6 +3,7 @@ export const CHECKS = {
   node: 'Node.js',
   settings: 'Settings',
   proxy: 'Proxy',
+  authorities: 'Authorities',
   data_dir: 'DATA_DIR',
   disk: 'Disk',
   drive: 'Drive',

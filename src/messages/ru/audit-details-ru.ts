@@ -12,5 +12,11 @@ export const auditDetailsRu: typeof auditDetailsEn = {
   file: ({ file }) => file,
   replaces: ({ id }) => `импорт ${id}`,
   hold: ({ error, description }) => `${error}: ${description}`,
+  result: ({ invited, attention }) =>
+    attention === 0
+      ? `приглашено ${invited.toLocaleString('ru')}`
+      : `приглашено ${invited.toLocaleString('ru')}, требуют внимания: ${attention.toLocaleString('ru')}`,
+  retried: ({ pairs, invited }) =>
+    `теперь приглашено ${invited.toLocaleString('ru')} из ${pairs.toLocaleString('ru')}`,
   verbatim: ({ text }) => text,
 };

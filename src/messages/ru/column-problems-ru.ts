@@ -1,5 +1,4 @@
-import type { ProblemCode } from '../../domain/errors/problem-params.ts';
-import type { ProblemTemplates } from '../problem-templates.ts';
+import type { ProblemTemplates, ShownProblem } from '../problem-templates.ts';
 
 const ROLES = { group: 'групп', user: 'сотрудников', message: 'текста приглашения' } as const;
 
@@ -7,7 +6,7 @@ const ROLES = { group: 'групп', user: 'сотрудников', message: '�
 export const at = ({ file, line }: { file: string; line: number }) => `${file}, строка ${line}`;
 
 /** Of columns that are missing or ambiguous. */
-export const columnProblemsRu: ProblemTemplates<Extract<ProblemCode, `column_${string}`>> = {
+export const columnProblemsRu: ProblemTemplates<Extract<ShownProblem, `column_${string}`>> = {
   column_missing: ({ found, group, user, ...where }) => [
     `${at(where)}: нет столбца ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
     'Назовите столбцы в первой строке, например group_id,user_id,message, или укажите их вручную.',

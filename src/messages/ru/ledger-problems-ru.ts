@@ -1,5 +1,4 @@
-import type { ProblemCode } from '../../domain/errors/problem-params.ts';
-import type { ProblemTemplates } from '../problem-templates.ts';
+import type { ProblemTemplates, ShownProblem } from '../problem-templates.ts';
 
 const SETTING = 'LEDGER_URL (postgres://USER:PASSWORD@HOST:5432/DATABASE)';
 
@@ -7,7 +6,7 @@ const base = (ledger: string): string =>
   ledger ? `База данных ${ledger}` : 'База данных программы';
 
 /** Of the ledger, which the page calls the program's database. */
-export const ledgerProblemsRu: ProblemTemplates<Extract<ProblemCode, `ledger_${string}`>> = {
+export const ledgerProblemsRu: ProblemTemplates<Extract<ShownProblem, `ledger_${string}`>> = {
   ledger_damaged: ({ ledger }) => [
     `${base(ledger)} повреждена, или это другой файл.`,
     'Восстановите её из резервной копии или укажите другой DATA_DIR.',
@@ -24,8 +23,8 @@ export const ledgerProblemsRu: ProblemTemplates<Extract<ProblemCode, `ledger_${s
     `${base(ledger)}: на диске нет места, или он неисправен.`,
     'Освободите место и повторите; записанные данные целы.',
   ],
-  ledger_on_network_drive: ({ ledger }) => [
-    `${base(ledger)} находится на сетевом диске или на диске, к которому процессы не могут обращаться совместно.`,
+  ledger_on_network_drive: ({ ledger, said }) => [
+    `${base(ledger)} находится на сетевом диске или на диске, к которому процессы не могут обращаться совместно (${said}).`,
     'Укажите в DATA_DIR папку на локальном диске или в LEDGER_URL базу Postgres.',
   ],
   ledger_unreachable: ({ ledger, said }) => [
@@ -51,6 +50,10 @@ export const ledgerProblemsRu: ProblemTemplates<Extract<ProblemCode, `ledger_${s
   ledger_read_only: ({ ledger }) => [
     `${base(ledger)} доступна только для чтения: это резервный сервер, или так задано в настройках.`,
     'Укажите в LEDGER_URL основной сервер.',
+  ],
+  ledger_disk_full: ({ ledger }) => [
+    `${base(ledger)}: на диске нет места.`,
+    'Освободите место и повторите; записанные данные целы.',
   ],
   ledger_failing: ({ ledger, said }) => [
     `${base(ledger)}: сервер сообщает об ошибке (${said}).`,

@@ -1,6 +1,6 @@
-import type { GENERAL_FINDINGS } from '../en/general-findings-en.ts';
-import type { LEDGER_FINDINGS } from '../en/ledger-findings-en.ts';
-import type { MACHINE_FINDINGS } from '../en/machine-findings-en.ts';
+import type { GENERAL_FINDINGS } from '../en/findings/general-findings-en.ts';
+import type { LEDGER_FINDINGS } from '../en/findings/ledger-findings-en.ts';
+import type { MACHINE_FINDINGS } from '../en/findings/machine-findings-en.ts';
 import type { FindingTemplates } from '../finding-templates.ts';
 import { CHECKS_RU } from './set-up-checks-ru.ts';
 
@@ -44,17 +44,18 @@ export const machineFindingsRu: FindingTemplates<
   proxy_none: () => ['Прокси не задан.'],
   proxy_used: ({ host, proxy }) => [`Запросы к ${host} идут через прокси ${proxy}.`],
   proxy_bypassed: ({ host, proxy }) => [`Запросы к ${host} по NO_PROXY идут мимо прокси ${proxy}.`],
-  proxy_ignored: ({ name }) => [
-    `${name} задан, но Node.js его не использует.`,
-    `Задайте в окружении NODE_USE_ENV_PROXY=1 (не в .env), или уберите ${name}.`,
+  proxy_unneeded: ({ host, proxy }) => [
+    `${host} на этом компьютере: запросы идут мимо прокси ${proxy}.`,
   ],
-  proxy_in_dotenv: ({ names }) => [
-    `В .env эти переменные не действуют: ${names}. Node.js читает их из окружения до запуска программы.`,
-    'Задайте их в окружении: в оболочке, настройках службы или контейнера.',
+  authorities_none: () => ['Других центров сертификации в NODE_EXTRA_CA_CERTS нет.'],
+  authorities_used: ({ file }) => [`Программа доверяет и центрам сертификации из файла ${file}.`],
+  authorities_overridden: ({ file, other }) => [
+    `Программа доверяет и центрам сертификации из файла ${file}, но не из ${other}: NODE_EXTRA_CA_CERTS из окружения важнее, чем в .env.`,
+    'Соберите все сертификаты в один файл и задайте NODE_EXTRA_CA_CERTS в одном месте.',
   ],
-  proxy_no_url: ({ name }) => [
-    `${name}: неверный адрес прокси.`,
-    'Запишите его как http://HOST:PORT; специальные символы в пароле закодируйте через %.',
+  authorities_ignored: ({ file }) => [
+    `Файл ${file} из переменной окружения NODE_EXTRA_CA_CERTS не читается, или в нём нет сертификата в формате PEM. Node.js его не учитывает.`,
+    'Исправьте путь или удалите NODE_EXTRA_CA_CERTS.',
   ],
   data_dir_usable: ({ path, owner, mode }) => [`${path}: владелец ${owner}, права ${mode}`],
   data_dir_new: ({ path }) => [`${path} ещё нет; папка появится при первом запуске.`],

@@ -1,13 +1,16 @@
-import type { EmailsHidden, Unusable } from '../../domain/errors/problem-params.ts';
+import { encodingName, encodingNames } from '../en/file-problems-en.ts';
 import type { Term } from '../en/outcomes-en.ts';
+import type { EmailsHidden, Unusable } from '../en/problems-en.ts';
 import type { ProblemTemplates } from '../problem-templates.ts';
 import { at, columnProblemsRu } from './column-problems-ru.ts';
+import { jsonProblemsRu } from './json-problems-ru.ts';
 import { ledgerProblemsRu } from './ledger-problems-ru.ts';
 import { OTHER_FILES_RU } from './other-files-ru.ts';
 import { outcomesRu } from './outcomes-ru.ts';
 import { PORTAL_REMEDIES_RU } from './portal-remedies-ru.ts';
 import { requestProblemsRu } from './request-problems-ru.ts';
 import { rowFaultRu } from './row-details-ru.ts';
+import { workbookProblemsRu } from './workbook-problems-ru.ts';
 
 const inRu = (number: number): string => number.toLocaleString('ru');
 
@@ -29,16 +32,17 @@ const UNUSABLE: Readonly<Record<Unusable, [does: string, remedy?: string]>> = {
   refuses: ['не принимает вебхук'],
 };
 
-const EMAILS_HIDDEN: Readonly<Record<EmailsHidden, string>> = {
-  user_brief: 'его право user_brief не показывает адреса',
-  no_scope: 'у него нет права user',
-  refused: 'портал не разрешает ему читать сотрудников',
-  not_shown: 'портал не показывает ему адреса',
-  not_compared: 'портал возвращает других сотрудников',
+const EMAILS_HIDDEN: Readonly<Record<EmailsHidden, (said: string) => string>> = {
+  user_brief: () => 'его право user_brief не показывает адреса',
+  no_scope: () => 'у него нет права user',
+  refused: (said) => `портал не разрешает ему читать сотрудников (${said})`,
+  not_shown: () => 'портал не показывает ему адреса',
+  not_compared: () => 'портал возвращает других сотрудников',
 };
 
 /** The problems of the server in Russian, by their codes. */
 export const problemWordsRu: ProblemTemplates = {
+  ...workbookProblemsRu,
   file_empty: ({ file }) => [`${file} пуст.`, EXAMPLE],
   file_without_rows: ({ file }) => [
     `В ${file} есть заголовок, но нет строк с данными.`,
@@ -48,8 +52,8 @@ export const problemWordsRu: ProblemTemplates = {
     `${file} — не файл CSV, а ${OTHER_FILES_RU[is][0]}.`,
     OTHER_FILES_RU[is][1],
   ],
-  file_too_large: ({ file, most }) => [
-    `${file || 'Файл'} больше предела (${inRu(most)} байт); ничего не сохранено.`,
+  file_too_large: ({ file, most, unpacked }) => [
+    `${file || 'Файл'} ${unpacked ? 'после распаковки ' : ''}больше предела (${inRu(most)} байт); ничего не сохранено.`,
     'Разделите файл или увеличьте MAX_UPLOAD_BYTES.',
   ],
   pairs_many: ({ file, line, pairs, most }) => [
@@ -67,8 +71,8 @@ export const problemWordsRu: ProblemTemplates = {
     `${file}: файл перешёл к другому процессу, который читает его заново или отменяет импорт.`,
     'Откройте список импортов.',
   ],
-  disk_full: ({ file }) => [
-    `На сервере нет места на диске; из ${file} ничего не сохранено.`,
+  disk_full: ({ file, folder }) => [
+    `На диске с ${folder} нет места; из ${file} ничего не сохранено.`,
     'Освободите место и повторите.',
   ],
   temporary_full: ({ folder, bytes }) => [
@@ -88,16 +92,20 @@ export const problemWordsRu: ProblemTemplates = {
     `Уберите его, или ${SAVE_AS_UTF8}, или выберите кодировку UTF-16.`,
   ],
   text_damaged: ({ encoding, ...where }) => [
-    `${at(where)}: текст не в кодировке ${encoding}.`,
+    `${at(where)}: текст не в кодировке ${encodingName(encoding)}.`,
     `Исправьте строку, или ${SAVE_AS_UTF8}, или выберите кодировку файла.`,
   ],
   text_garbled: ({ file }) => [
     `${file}: текст искажён: он в UTF-8, но был прочитан в другой кодировке.`,
     'Не указывайте кодировку или экспортируйте файл заново из исходной программы в UTF-8.',
   ],
+  encoding_unclear: ({ file, suspected }) => [
+    `${file}: кодировка не поддерживается или не определена${suspected && `; возможно, это ${encodingNames(suspected, 'или')}`}.`,
+    `Чтобы текст не был искажён, ${SAVE_AS_UTF8} или выберите кодировку файла.`,
+  ],
   encoding_contradicted: ({ file, marked, encoding }) => [
-    `В начале ${file} стоит метка ${marked}, а не ${encoding}.`,
-    `Выберите ${marked} или автоматическое определение.`,
+    `В начале ${file} стоит метка ${encodingName(marked)}, а не ${encodingName(encoding)}.`,
+    `Выберите ${encodingName(marked)} или автоматическое определение.`,
   ],
   delimiter_unclear: (where) => [
     `${at(where)}: не удалось определить разделитель.`,
@@ -111,14 +119,23 @@ export const problemWordsRu: ProblemTemplates = {
     `${at(where)}: ошибка в первой строке: ${rowFaultRu(fault, cell, closing)}.`,
     EXAMPLE,
   ],
+  header_below: ({ header, ...where }) => [
+    `${at(where)}: здесь нет названий столбцов; похоже, заголовок в строке ${header}.`,
+    'Удалите строки над ним или укажите номер строки заголовка.',
+  ],
+  header_line_missing: ({ file, line }) => [
+    `В ${file} нет данных начиная со строки ${line}.`,
+    'Укажите номер строки с названиями столбцов; строки нумеруются с 1.',
+  ],
   ...columnProblemsRu,
+  ...jsonProblemsRu,
   ...ledgerProblemsRu,
   portal_unusable: ({ portal, does, said, remedy }) => [
     `Портал ${portal} ${UNUSABLE[does][0]} (${said}).`,
     UNUSABLE[does][1] ?? PORTAL_REMEDIES_RU[remedy],
   ],
-  emails_hidden: ({ why }) => [
-    `Люди в файле указаны по адресам эл. почты, но вебхук не может их найти: ${EMAILS_HIDDEN[why]}.`,
+  emails_hidden: ({ why, said }) => [
+    `Люди в файле указаны по адресам эл. почты, но вебхук не может их найти: ${EMAILS_HIDDEN[why](said)}.`,
     'Дайте вебхуку в Битрикс24 право user или user_basic либо укажите номера сотрудников.',
   ],
   groups_hidden: ({ said, remedy }) => [
@@ -143,8 +160,8 @@ export const problemWordsRu: ProblemTemplates = {
   order_senseless: ({ id, state }) => [
     `Это невозможно в текущем состоянии импорта ${id}: ${stateRu(state)}.`,
   ],
-  other_portal: ({ id, portal }) => [
-    `Импорт ${id} относится к другому порталу: ${portal}.`,
+  other_portal: ({ id, portal, here }) => [
+    `Импорт ${id} относится к порталу ${portal}, а не к ${here}.`,
     `Укажите в BITRIX24_WEBHOOK_URL вебхук портала ${portal} и запустите программу снова.`,
   ],
   already_started: ({ id }) => [`Импорт ${id} уже запущен, изменить формат файла нельзя.`, AGAIN],

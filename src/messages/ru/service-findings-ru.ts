@@ -1,5 +1,5 @@
-import type { PORTAL_FINDINGS } from '../en/portal-findings-en.ts';
-import type { REDIS_FINDINGS } from '../en/redis-findings-en.ts';
+import type { PORTAL_FINDINGS } from '../en/findings/portal-findings-en.ts';
+import type { REDIS_FINDINGS } from '../en/findings/redis-findings-en.ts';
 import type { FindingTemplates } from '../finding-templates.ts';
 
 const ANOTHER_REDIS = 'Укажите в REDIS_URL Redis без кластера или Sentinel (redis+sentinel://…).';
@@ -74,16 +74,12 @@ export const serviceFindingsRu: FindingTemplates<
   ],
   certificate_unneeded: ({ portal }) => [`${portal} на этом компьютере, без TLS.`],
   certificate_refused: ({ portal, said }) => [
-    `Сертификат ${portal} не заслуживает доверия (${said}).`,
-    'Если ваша сеть проверяет TLS, укажите файл с её удостоверяющим центром в NODE_EXTRA_CA_CERTS в окружении (не в .env). Иначе проверьте часы этого компьютера и имя в BITRIX24_WEBHOOK_URL.',
+    `Этот компьютер не доверяет сертификату ${portal} (${said}).`,
+    'Если ваша сеть проверяет TLS, укажите файл с её удостоверяющим центром в NODE_EXTRA_CA_CERTS, в окружении или в .env. Иначе проверьте часы этого компьютера и имя в BITRIX24_WEBHOOK_URL.',
   ],
   certificate_unchecked: ({ portal }) => [
     `NODE_TLS_REJECT_UNAUTHORIZED=0 отключает проверку сертификатов: любой на пути к ${portal} может перехватить вебхук.`,
-    'Удалите эту переменную; файл своего удостоверяющего центра укажите в NODE_EXTRA_CA_CERTS в окружении.',
-  ],
-  certificate_file_unreadable: () => [
-    'Файл из NODE_EXTRA_CA_CERTS не читается, Node.js его не учитывает.',
-    'Исправьте путь или удалите NODE_EXTRA_CA_CERTS.',
+    'Удалите эту переменную; файл своего удостоверяющего центра укажите в NODE_EXTRA_CA_CERTS.',
   ],
   clock_not_known: () => ['Портал не сообщает своё время.'],
   scope_there: ({ scope }) => [`У вебхука есть право ${scope}.`],
@@ -111,22 +107,28 @@ export const serviceFindingsRu: FindingTemplates<
     `Пользователь ${id}, не администратор: может приглашать только туда, где это разрешают настройки группы.`,
   ],
   caller_not_known: ({ said }) => [`Портал не сообщает, чей это вебхук (${said}).`],
+  plan_followed: ({ plan, perSecond, burst }) => [
+    `Тариф ${plan} разрешает запросов в секунду: ${perSecond}, сразу: ${burst}; программа их и использует.`,
+  ],
   plan_fits: ({ plan, perSecond, burst }) => [
     `Тариф ${plan} разрешает запросов в секунду: ${perSecond}, сразу: ${burst}, как и задано.`,
   ],
   plan_allows_more: ({ plan, perSecond, burst }) => [
     `Тариф ${plan} разрешает запросов в секунду: ${perSecond}, сразу: ${burst}, больше, чем задано.`,
-    `Задайте BITRIX24_REQUESTS_PER_SECOND=${perSecond} и BITRIX24_BURST=${burst}.`,
+    'Уберите BITRIX24_REQUESTS_PER_SECOND и BITRIX24_BURST: тогда программа следует тарифу.',
   ],
   plan_allows_less: ({ plan, perSecond, burst }) => [
     `Тариф ${plan} разрешает запросов в секунду: ${perSecond}, сразу: ${burst}, меньше, чем задано.`,
-    `Задайте BITRIX24_REQUESTS_PER_SECOND=${perSecond} и BITRIX24_BURST=${burst}.`,
+    'Уберите BITRIX24_REQUESTS_PER_SECOND и BITRIX24_BURST: тогда программа следует тарифу.',
   ],
-  plan_own_server: ({ plan, perSecond, burst }) => [
-    `Портал на своём сервере (${plan}), по умолчанию без ограничения запросов; задано в секунду: ${perSecond}, сразу: ${burst}.`,
+  plan_own_server: ({ plan }) => [
+    `Портал на своём сервере (${plan}), по умолчанию без ограничения запросов; программа не вводит его, пока о нём не сообщит ответ портала.`,
+  ],
+  plan_own_server_limited: ({ plan }) => [
+    `Портал на своём сервере (${plan}), по умолчанию без ограничения запросов; запросы ограничены настройками.`,
   ],
   plan_not_known: ({ perSecond, burst }) => [
-    `Портал не сообщает тариф; задано запросов в секунду: ${perSecond}, сразу: ${burst}.`,
+    `Портал не сообщает тариф; используется запросов в секунду: ${perSecond}, сразу: ${burst}.`,
   ],
   relations_dated: () => [
     'Портал сообщает, кто и когда отправил приглашение (socialnetwork.api.usertogroup.list).',
@@ -150,6 +152,10 @@ export const serviceFindingsRu: FindingTemplates<
   ],
   group_closed: ({ id }) => [
     `Пользователь вебхука не может приглашать в группу ${id}.`,
+    'Разрешите это в настройках группы или сделайте его модератором группы.',
+  ],
+  group_open_to_admins_only: ({ id }) => [
+    `Группа ${id} не разрешает пользователю вебхука приглашать, если он не администратор, а портал не сообщает, администратор ли он.`,
     'Разрешите это в настройках группы или сделайте его модератором группы.',
   ],
   group_not_known: ({ id, said }) => [

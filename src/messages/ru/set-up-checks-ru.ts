@@ -4,6 +4,7 @@ export const CHECKS_RU: Readonly<Record<keyof typeof CHECKS, string>> = {
   node: 'Node.js',
   settings: 'Настройки',
   proxy: 'Прокси',
+  authorities: 'Центры сертификации',
   data_dir: 'DATA_DIR',
   disk: 'Диск',
   drive: 'Тип диска',

@@ -26,40 +26,38 @@ local function no_longer_alone()
   for _, open in pairs(state.open) do open.alone = false end
 end
 
--- A slot and a place for a request that does not invite; its cost says nothing about that of inviting.
--- Both at once: no caller holds a slot while the bucket makes it wait for longer than maxWait.
+-- A place, a slot and server seconds for a request that does not invite; its cost says nothing about that of
+-- inviting. All at once: no caller holds a slot while the bucket makes it wait for longer than maxWait.
+-- method: of the HTTP request; inner: of its calls, if they are of one method
+-- noSlot: a person waits for the answer, so the request goes beside those that hold a slot;
+-- isBrief: it takes too little to be billed
 function act.enter()
-  if out() >= slots_of_portal() then return wait_for_others() end
+  if not argument.noSlot and out() >= slots_of_portal() then return wait_for_others() end
+  local is_batch = argument.method == BATCH
+  local reads = argument.inner or (is_batch and BATCH) or nil
+  local seconds = reads and not argument.isBrief and read_seconds(reads, is_batch) or 0
+  local until_free = 0
+  if reads then until_free = wait_for_read(reads, seconds, is_batch) end
+  if not until_free then return wait_for_others() end
+  if until_free > 0 then return answer(0, until_free, 'operating') end
   local wait = wait_for_place()
   if wait > argument.maxWait then return answer(0, wait, 'bucket') end
   take_place()
   no_longer_alone()
   local from = now + wait
-  state.open[argument.id] = { pairs = 0, seconds = 0, from = from, expires = from + argument.lifetime }
+  state.open[argument.id] = {
+    pairs = 0, seconds = seconds, reads = reads, single = not is_batch,
+    no_slot = argument.noSlot or nil, from = from, expires = from + argument.lifetime,
+  }
   return answer(1, wait)
-end
-
--- How many of up to `most` pairs the method's seconds allow now; when too few, ms until there are
--- more, nil when requests must end first. pending: all waiting pairs
-local function pairs_allowed(method, most, pending)
-  local account = account_of(method)
-  local free = limit_of(account) - used(account) - reserved(method)
-  local fits = math.max(0, math.floor(free / cost() / MARGIN))
-  -- A pair that costs more than a whole window allows would wait for ever.
-  if free >= limit_of(account) then fits = math.max(1, fits) end
-  -- Two more requests a slot for all waiting pairs, one for those that still fit: each costs a place.
-  local wanted = math.min(most, size(math.min(pending, 2 * fits)))
-  local granted = math.min(wanted, fits)
-  -- A quarter of a request is worth sending now; for less, waiting is better.
-  if granted >= math.max(1, wanted / 4) then return granted end
-  local need = math.min(math.max(1, wanted / 4) * cost() * MARGIN, limit_of(account))
-  return 0, wait_for_seconds(account, method, need)
 end
 
 -- A place and server seconds for a request of up to `pairs`; grants fewer where the limits require it.
 function act.reserve()
   if out() >= slots() then return wait_for_others() end
-  local granted, until_more = pairs_allowed(argument.method, argument.pairs, argument.pending)
+  local in_one_call = argument.inOneCall or 0
+  local granted, until_more =
+    pairs_allowed(argument.method, argument.pairs, argument.pending, in_one_call)
   if granted == 0 then
     return until_more and answer(0, until_more, 'operating') or wait_for_others()
   end
@@ -70,7 +68,8 @@ function act.reserve()
   local alone = out() == 0
   no_longer_alone()
   state.open[argument.id] = {
-    method = argument.method, pairs = granted, seconds = granted * cost() * MARGIN,
+    method = argument.method, pairs = granted, seconds = granted * cost_at_most(),
+    single = granted <= in_one_call,
     from = now + wait, expires = now + wait + argument.lifetime, alone = alone,
   }
   return answer(granted, wait)
@@ -95,44 +94,83 @@ end
 function act.lose()
   local open = remove_open(argument.id)
   if not open then return end
-  local seconds = math.max(0, math.min(open.seconds, (now - open.from) / 1000))
-  add(account_of(open.method), 'lost' .. math.floor(open.from), open.from + limits.window, seconds)
+  book_lost(open, math.max(0, math.min(open.seconds, (now - open.from) / 1000)))
   if argument.long then halve(open.pairs) end
 end
 
 function act.settle()
   local open = remove_open(argument.id)
-  book(argument.method, argument.calls, argument)
+  for _, use in ipairs(argument.uses) do book(use, open and open.from or 0) end
   if open then
     open.pairs = argument.pairs
     -- For a portal that reports no times, the time that we waited counts.
-    local seconds = #argument.calls > 0 and argument.seconds or (now - open.from) / 1000
-    learn(open, seconds, argument.invited)
+    learn(open, argument.seconds or (now - open.from) / 1000, argument.invited)
   end
 end
 
+-- A request that does not invite has been answered.
+function act.note()
+  learn_read(argument.method, argument.isBatch, argument.seconds)
+  for _, use in ipairs(argument.uses) do book(use, now - argument.seconds * 1000) end
+end
+
 function act.close()
+  show_limit('operating')
   close(argument.method)
 end
 
 function act.fillBucket()
+  show_limit('rate')
+  show_limit('burst')
   fill()
 end
 
--- The server seconds of one invitation, as learned from answers.
-function act.cost()
-  return answer(0, 0, state.cost and string.format('%.6f', state.cost))
+-- What the portal's plan allows. Limits that another plan has shown no longer count.
+function act.plan()
+  if state.plan and state.plan.name ~= argument.name then state.shown = nil end
+  state.plan = argument
+  find_limits()
+end
+
+function act.limits()
+  return answer(0, 0, cjson.encode(limits_in_use()))
+end
+
+-- The used seconds of an account, each with the ms until they are free; nil when there are none.
+local function baskets_of(account)
+  local list = {}
+  for _, basket in ipairs(alive(account)) do
+    table.insert(list, { seconds = basket.seconds, free = basket.ends - now })
+  end
+  return #list > 0 and list or nil
+end
+
+-- Predicted server seconds that the open requests have worked by now.
+local function worked()
+  local sum = 0
+  for _, open in pairs(state.open) do
+    sum = sum + math.max(0, math.min(open.pairs * cost(), (now - open.from) / 1000))
+  end
+  return sum
 end
 
 -- The state of the budget; changes nothing.
 function act.view()
-  local account = account_of(argument.method)
-  local granted, until_more = pairs_allowed(argument.method, math.huge, argument.pending)
+  local account, batch = account_of(argument.method), account_of(BATCH)
+  local granted, until_more = pairs_allowed(argument.method, math.huge, argument.pending, 0)
   local place = wait_for_place()
+  -- The account that a batch uses up first
+  local name = share_of(argument.method, account, false) > 0 and argument.method or BATCH
+  local billed = account_of(name)
+  local allowed = limit_of(billed)
   return answer(0, 0, cjson.encode({
-    level = bucket.level, used = used(account), out = out(), cost = state.cost,
+    level = bucket.level, used = math.max(used(account), used(batch)), out = out(), cost = state.mean, recent = state.cost,
     wait = math.max(place, until_more or 0),
     why = (granted == 0 and until_more) and 'operating' or 'requests',
+    limits = limits_in_use(),
+    baskets = baskets_of(billed), share = share_of(name, billed, false),
+    allowed = allowed < NONE / 2 and allowed or nil, worked = worked(), way = state.way,
+    others = state.others,
   }))
 end
 

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { type BudgetLimits, limitsForScript } from './budget-limits.ts';
-import { type BudgetView, readView } from './budget-view.ts';
-import { costForScript, type RequestCost } from './request-cost.ts';
+import type { Plan } from '../../domain/portal/plan.ts';
+import {
+  type LimitSettings,
+  type LimitsInUse,
+  limitsForScript,
+  planForScript,
+} from './budget-limits.ts';
+import { type BudgetView, readLimits, readView } from './budget-view.ts';
+import { costForScript, type ReadCost, type RequestCost, readForScript } from './request-cost.ts';
 import type { Place, Reservation, ReservationRequest } from './reservation.ts';
 import { runScript } from './run-script.ts';
 import { SlotNotifier } from './slot-notifier.ts';
@@ -15,6 +21,20 @@ import { Unanswered } from './unanswered.ts';
  */
 const HOLD_SLOT_MS = 3_000;
 
+/** How a request that does not invite waits. */
+export interface EnterOptions {
+  /** Of the HTTP request. A batch also reserves server seconds. @default another method */
+  method?: string;
+  /** The method of all its calls, whose server seconds are reserved as well. @default none or several */
+  inner?: string | undefined;
+  /** A person waits for the answer: the request needs no slot. @default false */
+  noSlot?: boolean;
+  /** It takes too little server time to be billed. @default false */
+  isBrief?: boolean;
+  /** Called when the server seconds are used up and the request has to wait for them. */
+  onWait?: (() => void) | undefined;
+}
+
 /**
  * What a portal still allows, shared through Redis by all workers on all machines: places in the
  * bucket, server seconds of a method, requests in flight; and what was learned about the cost of
@@ -23,7 +43,7 @@ const HOLD_SLOT_MS = 3_000;
 export class Budget {
   readonly #redis: Redis;
   readonly #key: string;
-  readonly limits: Readonly<BudgetLimits>;
+  readonly #settings: LimitSettings;
   readonly #limits: string;
   readonly #slots: SlotNotifier;
   readonly #now: (() => number) | undefined;
@@ -32,15 +52,16 @@ export class Budget {
 
   /**
    * @param portal host of the portal, which the limits belong to
+   * @param settings the limits that are set; the others follow the plan, once {@link setPlan} has named it
    * @param now Unix milliseconds instead of Redis's time; for tests that stop the time
    */
-  constructor(redis: Redis, portal: string, limits: BudgetLimits, now?: () => number) {
+  constructor(redis: Redis, portal: string, settings: LimitSettings, now?: () => number) {
     this.#redis = redis;
     this.#now = now;
-    this.limits = limits;
+    this.#settings = settings;
     this.#key = `bulk-invite:budget:${portal}`;
     this.#slots = new SlotNotifier(redis, this.#key);
-    this.#limits = limitsForScript(limits);
+    this.#limits = limitsForScript(settings);
     this.unanswered = new Unanswered(redis, portal);
   }
 
@@ -78,14 +99,17 @@ export class Budget {
     lifetimeMs: number,
     signal: AbortSignal,
     maxWaitMs = Number.POSITIVE_INFINITY,
+    { method = '', inner, noSlot = false, isBrief = false, onWait }: EnterOptions = {},
   ): Promise<boolean> {
     const until = performance.now() + maxWaitMs;
     for (let leftMs = maxWaitMs; leftMs > 0 && !signal.aborted; ) {
       const before = this.releasedCount;
-      const argument = { id, lifetime: lifetimeMs, maxWait: Math.min(leftMs, HOLD_SLOT_MS) };
+      const maxWait = Math.min(leftMs, noSlot ? Number.MAX_SAFE_INTEGER : HOLD_SLOT_MS);
+      const argument = { id, method, inner, noSlot, isBrief, lifetime: lifetimeMs, maxWait };
       const { granted, waitMs, why } = await this.#run('enter', argument);
       if (why !== 'others') this.#slots.wakeNext();
       leftMs = Math.max(0, until - performance.now());
+      if (why === 'operating') onWait?.();
       if (granted === 1) return this.#leaveAfter(waitMs, id, signal);
       if (why === 'others') await this.waitForRelease(before, Math.min(waitMs, leftMs), signal);
       else if (waitMs < leftMs) await pause(waitMs, signal);
@@ -122,8 +146,13 @@ export class Budget {
    * is no such request after all, call {@link passOn}
    */
   async settle(id: string, cost: RequestCost, keep = false): Promise<void> {
-    const argument = { ...costForScript(cost), id };
+    const argument = { ...costForScript(cost, this.#settings.operatingWindowSeconds), id };
     await (keep ? this.#run('settle', argument) : this.#runAndNotify('settle', argument));
+  }
+
+  /** Books a request that does not invite, by the times of its answer. */
+  async bookRead(cost: ReadCost): Promise<void> {
+    await this.#run('note', readForScript(cost, this.#settings.operatingWindowSeconds));
   }
 
   /** Notifies the waiting callers that a slot is free. */
@@ -136,15 +165,15 @@ export class Budget {
     await this.#run('fillBucket', {});
   }
 
-  /** Records that the portal reports the method's seconds as used up: it pauses until some are free. */
+  /**
+   * Records that the portal refuses the method because its server seconds are used up. Nothing is reserved
+   * for it until the time that an answer named, or for the 300 s for which newer portals block it; then one
+   * small request shows whether it is open.
+   *
+   * @param method `batch` when the portal refused a batch as a whole
+   */
   async closeMethod(method: string): Promise<void> {
     await this.#run('close', { method });
-  }
-
-  /** @returns the server seconds of one invitation, undefined until answers have shown them */
-  async learnedCostSeconds(): Promise<number | undefined> {
-    const { why } = await this.#run('cost', {});
-    return why === '' ? undefined : Number(why);
   }
 
   /**
@@ -153,7 +182,20 @@ export class Budget {
    * @param pending number of all waiting pairs
    */
   async readView(method: string, pending: number): Promise<BudgetView> {
-    return readView((await this.#run('view', { method, pending })).why);
+    return readView((await this.#run('view', { method, pending })).why, this.#settings);
+  }
+
+  /**
+   * Records the portal's plan: from now on all processes use its limits, where no setting says otherwise. A
+   * plan without limits gets one as soon as the portal's answers show it.
+   */
+  async setPlan(plan: Plan): Promise<void> {
+    if (plan !== 'unknown') await this.#run('plan', planForScript(plan));
+  }
+
+  /** @returns the limits that are in use now */
+  async readLimits(): Promise<LimitsInUse> {
+    return readLimits((await this.#run('limits', {})).why, this.#settings);
   }
 
   /** Drops the open requests of workers that are known to have ended. */

@@ -1,103 +1,113 @@
--- The server seconds that each method has used ("REST API Limits"): ten baskets to a window, each
--- expires one window after its first call. A basket is {number, ends, seconds}; `number` goes by the
--- portal's clock, `ends` by ours.
+-- The server seconds that each method has used ("REST API Limits"). An account holds those of one
+-- method: baskets {number, ends, seconds}, where `number` counts tenths of a window on the portal's
+-- clock, and `ends` is on ours. The last ten baskets count.
 
--- Shorter calls enter no basket.
+-- Servers bill a batch in different ways: the methods of its commands, the method `batch` with
+-- half its time, or both. A batch is booked to both, until answers show that an account is not billed
+-- (`billed` is false). A single call is always billed to its method.
+local BATCH, BATCH_SHARE = 'batch', 0.5
+-- A method that takes this long and less in a request enters no basket.
 local FLOOR_SECONDS = 0.1
--- The portal also counts other users of the webhook; less than this share is our own inaccuracy.
-local TOLERANCE = 0.05
+-- Never used: no prediction is exact, and one step too far blocks the method for minutes.
+local RESERVE = 0.02
+-- Less than this share of the limit that others seem to have used is our own inaccuracy.
+local TOLERANCE = 0.01
+local BASKETS = 10
+local BASKET_MS = limits.window / BASKETS
+-- A request counts some moments after its answer, and the portal's servers do not agree on the time.
+local LAG_MS = limits.window / 600
+
+-- Expired baskets are kept for as long as a request may run that the portal counted them for.
+local KEEP_BASKETS_MS = limits.window / 5
 
 local function account_of(method)
-  local account = state.methods[method] or { baskets = {} }
+  local account = state.methods[method] or { baskets = {}, recent = {} }
   state.methods[method] = account
-  local alive = {}
+  local kept = {}
   for _, basket in ipairs(account.baskets) do
-    if basket.ends > now then table.insert(alive, basket) end
+    if basket.ends > now - KEEP_BASKETS_MS then table.insert(kept, basket) end
   end
-  table.sort(alive, function(a, b) return a.ends < b.ends end)
-  account.baskets = alive
+  table.sort(kept, function(a, b) return a.ends < b.ends end)
+  account.baskets = kept
   if account.cap and account.cap.ends <= now then account.cap = nil end
   return account
 end
 
-local function used(account)
+-- Seconds in the baskets that had not expired at the time `at`
+local function booked(account, at)
   local sum = 0
-  for _, basket in ipairs(account.baskets) do sum = sum + basket.seconds end
+  for _, basket in ipairs(account.baskets) do
+    if basket.ends > at then sum = sum + basket.seconds end
+  end
   return sum
 end
 
-local function reserved(method)
+local function is_fresh(account, ms)
+  return account.reported_at ~= nil and now - account.reported_at < ms
+end
+
+-- Of what was booked and has not expired
+local function used(account)
+  return booked(account, now)
+end
+
+-- The share of a request's server seconds that is billed to the account. single: it is no batch
+local function share_of(name, account, single)
+  if single then return name == BATCH and 0 or 1 end
+  if account.billed == false then return 0 end
+  return name == BATCH and BATCH_SHARE or 1
+end
+
+-- For the requests in flight
+local function reserved(name, account)
   local sum = 0
   for _, open in pairs(state.open) do
-    if open.method == method then sum = sum + open.seconds end
+    local method = open.method or open.reads
+    if method and (method == name or name == BATCH) then
+      sum = sum + open.seconds * share_of(name, account, open.single)
+    end
   end
   return sum
 end
 
 local function limit_of(account)
-  return account.cap and account.cap.seconds or limits.operating
+  if account.cap then return account.cap.seconds end
+  -- Answers that mention no figure come from a portal without the limit.
+  if account.limited == false then return NONE end
+  return limits.operating * (1 - RESERVE)
 end
 
-local function add(account, number, ends, seconds)
+-- single: the part of the seconds that is surely billed, because it is of single calls
+local function add(account, number, ends, seconds, single)
   for _, basket in ipairs(account.baskets) do
     if basket.number == number then
       basket.seconds = basket.seconds + seconds
+      basket.single = basket.single + (single or 0)
+      basket.ends = math.min(basket.ends, ends)
       return
     end
   end
-  table.insert(account.baskets, { number = number, ends = ends, seconds = seconds })
+  table.insert(account.baskets,
+    { number = number, ends = ends, seconds = seconds, single = single or 0 })
+end
+
+-- The baskets that have not expired, the oldest first
+local function alive(account)
+  local baskets = {}
+  for _, basket in ipairs(account.baskets) do
+    if basket.ends > now then table.insert(baskets, basket) end
+  end
+  table.sort(baskets, function(a, b) return a.ends < b.ends end)
+  return baskets
 end
 
 -- Ms until enough baskets have expired to free the seconds; nil when requests must end first.
-local function wait_for_seconds(account, method, seconds)
-  local missing = used(account) + reserved(method) + seconds - limit_of(account)
-  for _, basket in ipairs(account.baskets) do
+local function wait_for_seconds(name, account, seconds)
+  -- A request uses less than it has reserved, by far if most of its people are left out.
+  if used(account) + seconds <= limit_of(account) then return nil end
+  local missing = used(account) + reserved(name, account) + seconds - limit_of(account)
+  for _, basket in ipairs(alive(account)) do
     missing = missing - basket.seconds
     if missing <= 0 then return basket.ends - now end
   end
-end
-
--- Books the calls of an answer and corrects the sum by the portal's figure.
--- calls: list of {start (s, the portal's clock), ago (ms), seconds}; reported: {operating, finish}
-local function book(method, calls, reported)
-  local account = account_of(method)
-  for _, call in ipairs(calls) do
-    if call.seconds > FLOOR_SECONDS then
-      local number = math.floor(call.start * 1000 / (limits.window / 10))
-      add(account, number, now - call.ago + limits.window, call.seconds)
-    end
-  end
-  if not reported.operating or reported.finish < (account.finish or 0) then return end
-  account.finish = reported.finish
-  account.operating = reported.operating
-  account.reported_at = now
-  local ours = used(account)
-  -- The portal no longer counts the oldest seconds: its baskets expire a moment before ours.
-  local surplus = ours - reported.operating
-  for _, basket in ipairs(account.baskets) do
-    if surplus <= 0 then break end
-    local less = math.min(surplus, basket.seconds)
-    basket.seconds = basket.seconds - less
-    surplus = surplus - less
-  end
-  -- The portal's figure can already contain a part of the requests in flight.
-  local others = reported.operating - ours - reserved(method)
-  if others > limits.operating * TOLERANCE then
-    add(account, 'others', now + limits.window, others)
-  end
-end
-
--- The portal reports the method as used up: nothing is free until the next basket expires. The limit in
--- the settings may be wrong; a recent figure of the portal is closer.
-local function close(method)
-  local account = account_of(method)
-  local first = account.baskets[1]
-  local ends = first and first.ends or now + limits.window / 10
-  local is_fresh = account.reported_at and now - account.reported_at < limits.window / 10
-  if is_fresh and account.operating < limit_of(account) then
-    local seconds = math.max(account.operating, limits.operating / 10)
-    account.cap = { seconds = seconds, ends = now + 3 * limits.window }
-  end
-  local free = limit_of(account) - used(account)
-  if free > 0 then add(account, 'closed', ends, free) end
 end

@@ -11,6 +11,8 @@ export interface ReservationRequest {
   method: string;
   /** The most pairs that it could carry. */
   pairs: number;
+  /** A request of at most so many pairs is a single call and not a batch. @default 0 */
+  inOneCall?: number;
   /** All waiting pairs; towards the end requests shrink, so that all slots end together. */
   pending: number;
   /** The longest wait for a place in the bucket that the caller accepts, in milliseconds. */

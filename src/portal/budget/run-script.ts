@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { budgetScript } from '../../platform/assets.ts';
 
 /** In parts, each a Lua file that builds on those before. */
-const text = ['state', 'bucket', 'operating', 'pace', 'budget']
+const text = ['state', 'bucket', 'operating', 'billing', 'pace', 'allowance', 'budget']
   .map((part) => readFileSync(budgetScript(part), 'utf8'))
   .join('\n');
 const digest = createHash('sha1').update(text).digest('hex');

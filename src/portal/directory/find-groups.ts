@@ -1,10 +1,11 @@
-import { Problem } from '../../domain/errors/problem.ts';
+import type { Problem } from '../../domain/errors/problem.ts';
 import type { Candidate, Lookup } from '../../domain/pairs/directory.ts';
 import type { GroupId } from '../../domain/pairs/ids.ts';
+import { problem } from '../../messages/problems.ts';
 import type { PortalClient } from '../http/client.ts';
 import { describeFailure, isAboutMethod, type PortalFailure } from '../http/failure.ts';
 import { unusablePortal } from '../http/portal-problem.ts';
-import { remedyCodeOf, remedyFor } from '../http/remedy.ts';
+import { remedyCodeOf } from '../http/remedy.ts';
 import {
   type NamedGroup,
   namesCall,
@@ -12,6 +13,7 @@ import {
   storedForms,
   unescapeHtml,
 } from '../methods/named-groups.ts';
+import { type GroupNames, loosely } from './group-names.ts';
 import type { ReadOptions } from './read-all.ts';
 import { inquire } from './read-lists.ts';
 import { inLoads, inSlices } from './slices.ts';
@@ -33,26 +35,61 @@ export const groupNameKey = (name: string): string => name.trim().normalize('NFC
  * Finds groups by their exact names (`sonet_group.get`, "Get a list of groups and projects").
  *
  * @param names in the form of {@link groupNameKey}
- * @returns what each name means; for an unknown one the groups that differ in case or accents only
+ * @param all reads all names, to find those that differ from an unknown one by one letter
+ * @returns what each name means; for an unknown one the groups that differ in case, accents or one letter
  * @throws Problem when the portal cannot be queried
  */
 export async function findGroups(
   client: PortalClient,
   names: readonly string[],
   options: ReadOptions,
+  all?: GroupNames,
+): Promise<Map<string, Lookup<GroupId>>> {
+  const found = await findExact(client, names, options);
+  for (const [name, lookup] of found) {
+    if (all === undefined || lookup.kind !== 'unknown' || lookup.similar !== undefined) continue;
+    const similar = await all.findNear(name);
+    if (similar.length > 0) found.set(name, { kind: 'unknown', similar });
+  }
+  return found;
+}
+
+async function findExact(
+  client: PortalClient,
+  names: readonly string[],
+  options: ReadOptions,
 ): Promise<Map<string, Lookup<GroupId>>> {
   const possible = names.filter((name) => name !== '' && [...name].length <= LONGEST);
-  const forms = [...new Set(possible.flatMap(storedForms))];
-  const questions = inLoads(forms, weigh, BYTES);
+  const index = await readIndex(client, possible, { withHidden: false, options });
+  const found = new Map(names.map((name) => [name, index.findByName(name)]));
+  const unknown = possible.filter((name) => found.get(name)?.kind === 'unknown');
+  if (unknown.length === 0) return found;
+  const { isAdmin } = await client.profile.get(options.signal);
+  if (isAdmin === false) return found;
+  // An administrator also reads the names of groups that the portal does not let them invite into.
+  const hidden = await readIndex(client, unknown, { withHidden: true, options });
+  for (const name of unknown) {
+    const lookup = hidden.findByName(name);
+    if (lookup.kind !== 'unknown') found.set(name, lookup);
+  }
+  return found;
+}
+
+async function readIndex(
+  client: PortalClient,
+  names: readonly string[],
+  { withHidden, options }: { withHidden: boolean; options: ReadOptions },
+): Promise<NameIndex> {
+  const forms = [...new Set(names.flatMap(storedForms))];
   const index = new NameIndex();
-  const inquiry = { call: namesCall, read: readNamedGroups };
-  for (const some of inSlices(questions, CALLS)) {
-    for (const list of await inquire(client, some, inquiry, options)) {
+  const call = (some: readonly string[]) => namesCall(some, withHidden);
+  for (const some of inSlices(inLoads(forms, weigh, BYTES), CALLS)) {
+    for (const list of await inquire(client, some, { call, read: readNamedGroups }, options)) {
       if (!list.ok) throw unreadableGroups(client, list.failure);
       for (const group of list.records) index.add(group);
     }
   }
-  return new Map(names.map((name) => [name, index.findByName(name)]));
+  return index;
 }
 
 /** Bytes of a name in the query, with a minimum that limits a load to {@link NAMES} names. */
@@ -90,19 +127,10 @@ function put(index: Map<string, Map<GroupId, NamedGroup>>, key: string, group: N
 const list = (groups: ReadonlyMap<GroupId, NamedGroup> | undefined): Candidate<GroupId>[] =>
   [...(groups?.values() ?? [])].sort((left, right) => left.id - right.id);
 
-const loosely = (name: string): string =>
-  name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ');
-
 function unreadableGroups(client: PortalClient, failure: PortalFailure): Problem {
   if (!isAboutMethod(failure)) return unusablePortal(client.webhook.portal, failure);
-  return new Problem(
-    `The file has group names, but the webhook may not read groups (${describeFailure(failure)}).`,
-    remedyFor(failure.code),
-    {
-      coded: {
-        code: 'groups_hidden',
-        params: { said: describeFailure(failure), remedy: remedyCodeOf(failure.code) },
-      },
-    },
-  );
+  return problem('groups_hidden', {
+    said: describeFailure(failure),
+    remedy: remedyCodeOf(failure),
+  });
 }

@@ -5,6 +5,7 @@ import type { PortalClient } from '../http/client.ts';
 import { CachedLookups } from './cached-lookups.ts';
 import { findGroups, groupNameKey } from './find-groups.ts';
 import { checkEmails, findUsers } from './find-users.ts';
+import { GroupNames } from './group-names.ts';
 import type { ReadOptions } from './read-all.ts';
 
 export interface DirectoryOptions extends ReadOptions {
@@ -31,8 +32,9 @@ export function openDirectory(client: PortalClient, options: DirectoryOptions = 
     });
     return findUsers(client, emails, reading);
   });
+  const allNames = new GroupNames(client, reading);
   const groups = new CachedLookups<Lookup<GroupId>>(cached, (names) =>
-    findGroups(client, names, reading),
+    findGroups(client, names, reading, allNames),
   );
   return {
     usersByEmail: (emails) => users.find(new Map(emails.map((email) => [email, emailKey(email)]))),

@@ -111,7 +111,11 @@ class Reader {
     places: readonly number[],
   ): Promise<{ left: readonly number[]; failure?: PortalFailure }> {
     const calls = places.flatMap((place) => this.#calls[place] ?? []);
-    const answer = await sendCalls(this.#client, calls, { signal: this.#signal, repeat: 'always' });
+    const answer = await sendCalls(this.#client, calls, {
+      signal: this.#signal,
+      repeat: 'always',
+      onWait: () => this.#waitPolicy.report('operating'),
+    });
     if (!answer.ok && calls.length > 1) {
       this.#stopUnlessPassing(answer.failure);
       return { left: places, failure: answer.failure };

@@ -5,31 +5,34 @@ import {
   type GroupInfo,
   groupInfosCall,
   readGroupInfos,
+  UNKNOWN_GROUP,
 } from '../methods/group-info.ts';
 import { type ReadOptions, readAll } from './read-all.ts';
 import { inSlices } from './slices.ts';
 
-/** For groups without an answer from the portal. */
-export const UNKNOWN: GroupInfo = { name: null, size: null };
-
 /**
  * Reads the names and sizes of groups; 2,500 of them are one request.
  *
+ * @param options.withHidden see `groupInfosCall`. @default false
  * @returns what the portal reports of each; undefined for groups that the caller cannot see
  * @throws as `readAll`
  */
 export async function readInfosOf(
   client: PortalClient,
   ids: readonly GroupId[],
-  options: ReadOptions,
+  { withHidden = false, ...options }: ReadOptions & { withHidden?: boolean },
 ): Promise<Map<GroupId, GroupInfo | undefined>> {
   const pages = inSlices(ids, GROUPS_PER_PAGE);
-  const results = await readAll(client, pages.map(groupInfosCall), options);
+  const results = await readAll(
+    client,
+    pages.map((page) => groupInfosCall(page, withHidden)),
+    options,
+  );
   return new Map(
     pages.flatMap((page, at) => {
       const result = results[at];
       const infos = result?.ok ? readGroupInfos(result.result) : undefined;
-      return page.map((id) => [id, infos === undefined ? UNKNOWN : infos.get(id)] as const);
+      return page.map((id) => [id, infos === undefined ? UNKNOWN_GROUP : infos.get(id)] as const);
     }),
   );
 }

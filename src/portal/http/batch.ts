@@ -1,6 +1,8 @@
+import { BATCH } from '../budget/request-cost.ts';
 import { readNext } from '../directory/next-page.ts';
 import { type CallTime, readTime } from './call-time.ts';
-import type { PortalClient, SendOptions } from './client.ts';
+import type { PortalClient } from './client.ts';
+import type { SendOptions } from './client-options.ts';
 import { classifyError, cleanFailure, type PortalFailure } from './failure.ts';
 import { isRecord, toText } from './json.ts';
 import type { PostResult } from './post.ts';
@@ -32,24 +34,31 @@ export const refersToResults = (text: string): boolean =>
     return at >= 0 && word.includes('[', at);
   });
 
+/** The results of calls, in their order, and the time of the batch that they were; or its failure. */
+export type CallsAnswer =
+  | { ok: true; results: CallResult[]; batch?: CallTime | undefined }
+  | { ok: false; failure: PortalFailure };
+
 /**
  * Sends calls as one HTTP request: a single one directly, several as a batch.
  *
  * @param calls at most {@link MAX_COMMANDS}
- * @returns a result for each call, in their order; or the failure of the request as a whole
  */
 export async function sendCalls(
   client: Pick<PortalClient, 'send' | 'webhook'>,
   calls: readonly Call[],
   options: SendOptions,
-): Promise<{ ok: true; results: CallResult[] } | { ok: false; failure: PortalFailure }> {
+): Promise<CallsAnswer> {
   const [only] = calls;
   if (only !== undefined && calls.length === 1) {
-    const answer = await client.send(only.method, only.parameters, options);
+    const inner = only.method;
+    const answer = await client.send(only.method, only.parameters, { ...options, inner });
     if (answer.ok || answer.failure.kind === 'refused') return { ok: true, results: [answer] };
     return answer;
   }
-  const answer = await client.send('batch', encodeBatch(calls), options);
+  const methods = new Set(calls.map(({ method }) => method));
+  const inner = methods.size === 1 ? only?.method : undefined;
+  const answer = await client.send(BATCH, encodeBatch(calls), { ...options, inner });
   if (!answer.ok) return answer;
   const decoded = decodeBatch(answer, calls.length);
   if (!decoded.ok) return decoded;
@@ -57,7 +66,7 @@ export async function sendCalls(
     (result): CallResult =>
       result.ok ? result : { ok: false, failure: cleanFailure(client.webhook, result.failure) },
   );
-  return { ok: true, results };
+  return { ok: true, results, batch: answer.time };
 }
 
 /**

@@ -8,6 +8,8 @@ export interface CallTime {
   readonly seconds: number;
   /** Server seconds that the method has used in the window ("REST API Limits"). */
   readonly operating: number | undefined;
+  /** When some of them are free again, or the method is no longer blocked, in Unix seconds. */
+  readonly resetAt?: number | undefined;
 }
 
 /** @returns undefined when there is nothing that can be read */
@@ -19,6 +21,14 @@ export function readTime(value: unknown): CallTime | undefined {
   // Some portals report `processing` as 0, together with a `duration` that is rounded up.
   const seconds = processing > 0 ? processing : duration;
   if (!Number.isFinite(finish) || !Number.isFinite(seconds)) return undefined;
-  const operating = Number(value.operating ?? Number.NaN);
-  return { finish, seconds, operating: Number.isFinite(operating) ? operating : undefined };
+  return {
+    ...{ finish, seconds },
+    operating: readNumber(value.operating),
+    resetAt: readNumber(value.operating_reset_at),
+  };
+}
+
+function readNumber(value: unknown): number | undefined {
+  const number = Number(value ?? Number.NaN);
+  return Number.isFinite(number) ? number : undefined;
 }

@@ -1,5 +1,7 @@
 import { cutText, visibleLine } from '../../domain/text/visible-text.ts';
-import { AnswerTooLarge, Withheld } from './exchange.ts';
+import { readConnectionError } from '../../platform/network/connection-error.ts';
+import { AnswerTooLarge, Withheld } from '../../platform/network/exchange.ts';
+import { denialIn } from './denial.ts';
 import type { Webhook } from './webhook.ts';
 
 /**
@@ -25,6 +27,9 @@ export type PortalFailure =
   | { kind: 'silent'; code: string; description: string }
   /** The same, because the program is ending and gave it up. It says nothing about the portal. */
   | { kind: 'abandoned'; code: string; description: string };
+
+/** An error in the portal's words. */
+export type Reported = Pick<PortalFailure, 'code' | 'description'>;
 
 /** Code of a portal that answers no request at all. */
 export const NO_ANSWER = 'NO_ANSWER';
@@ -71,14 +76,17 @@ const HELD = new Set([
   'ERROR_BATCH_METHOD_NOT_ALLOWED',
 ]);
 
-const ABOUT_METHOD = new Set(['INSUFFICIENT_SCOPE', 'ERROR_METHOD_NOT_FOUND', 'ACCESS_DENIED']);
+const ABOUT_METHOD = new Set(['INSUFFICIENT_SCOPE', 'ERROR_METHOD_NOT_FOUND']);
 
 /**
  * Whether a single call failed because the webhook may not call its method or the portal does not
  * have it. A retry fails as well, while other methods can still work.
  */
-export const isAboutMethod = ({ code }: { code: string }): boolean =>
-  ABOUT_METHOD.has(code.toUpperCase());
+export function isAboutMethod({ code, description }: Reported): boolean {
+  const upper = code.toUpperCase();
+  if (upper === 'ACCESS_DENIED') return denialIn(description) === 'not_this_user';
+  return ABOUT_METHOD.has(upper);
+}
 
 /** The server broke off during execution. */
 const BROKEN_OFF = new Set(['INTERNAL_SERVER_ERROR', 'ERROR_UNEXPECTED_ANSWER']);
@@ -105,56 +113,23 @@ export interface Ending {
   hasLeft: boolean;
   /** What ended it on our side; undefined when it ended elsewhere. */
   by: 'time_limit' | 'signal' | undefined;
-  /** The environment names a proxy that Node.js does not use. @default false */
-  isProxyUnused?: boolean | undefined;
+  /** Host and port of the proxy that it went through. @default none */
+  proxy?: string | undefined;
 }
-
-/** Codes of failed lookups and connections, the usual result where only a proxy leads out. */
-const NO_WAY_OUT = new Set([
-  ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'],
-]);
-
-/** The environment names a proxy that Node.js is not set to use. */
-export const PROXY_UNUSED = 'PROXY_UNUSED';
 
 /**
  * Classifies a request without an answer. A request that did not leave was surely not executed: the
- * connection failed, the host name is unknown, the certificate is not trusted. Once the first byte is
+ * connection failed, the host name is unknown, the certificate is not trusted, a proxy refuses. Once the first byte is
  * written this is unknown, whatever the system's error code.
  */
-export function classifyEnding({ error, hasLeft, by, isProxyUnused }: Ending): PortalFailure {
+export function classifyEnding({ error, hasLeft, by, proxy }: Ending): PortalFailure {
   if (!hasLeft && error instanceof Withheld) return TOO_LATE;
   if (by === 'signal') return hasLeft ? { ...INTERRUPTED, kind: 'abandoned' } : INTERRUPTED;
   const kind = hasLeft ? 'unanswered' : 'not_sent';
   if (by === 'time_limit') {
     return { kind, code: 'TIMEOUT', description: 'no answer within the time limit' };
   }
-  const code = codeOf(error);
-  if (code === 'ERR_PROXY_TUNNEL') return proxyRefused(kind, error);
-  const description = error instanceof Error && error.message !== '' ? withoutAdvice(error) : code;
-  if (hasLeft || !isProxyUnused || !NO_WAY_OUT.has(code)) return { kind, code, description };
-  const unused = 'HTTPS_PROXY is set, but Node.js does not use it';
-  return { kind, code: PROXY_UNUSED, description: `${description}; ${unused}` };
-}
-
-/** Leaves out Node.js's message, which contains the proxy's address with its password. */
-function proxyRefused(kind: 'unanswered' | 'not_sent', error: unknown): PortalFailure {
-  const hasStatus = error instanceof Error && 'statusCode' in error;
-  const status = hasStatus ? Number(error.statusCode) : Number.NaN;
-  if (!Number.isInteger(status)) {
-    return { kind, code: 'PROXY_ENDED', description: 'the proxy ended the connection' };
-  }
-  return { kind, code: `PROXY_${status}`, description: `the proxy refuses (${status})` };
-}
-
-/** Drops Node.js's advice on its own options, which does not help users who start it by `npm run`. */
-const withoutAdvice = ({ message }: Error): string =>
-  message.replace(/; if the root CA is installed locally, .*$/s, '');
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'UNKNOWN';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.name;
+  return { kind, ...readConnectionError(error, proxy, hasLeft) };
 }
 
 /** Codes of requests that were too large for their time or their answer; the portal itself may work. */

@@ -30,3 +30,12 @@ export function toName(text: string): string | null {
   const name = cutText(visibleLine(text).replaceAll(/\s+/g, ' ').trim());
   return name === '' ? null : name;
 }
+
+/** A date as PHP's `date('c')` writes it, such as `2026-11-30T09:15:02+03:00`. */
+const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** @returns Unix seconds; undefined when the value is something else, or has no time zone */
+export function readPhpDate(value: unknown): number | undefined {
+  const text = toText(value);
+  return WITH_ZONE.test(text) ? Date.parse(text) / 1_000 : undefined;
+}

@@ -1,29 +1,21 @@
-import { Problem } from '../../domain/errors/problem.ts';
-import type { Unusable } from '../../domain/errors/problem-params.ts';
+import type { Problem } from '../../domain/errors/problem.ts';
+import type { Unusable } from '../../messages/en/problems-en.ts';
+import { problem } from '../../messages/problems.ts';
 import { describeFailure, type PortalFailure } from './failure.ts';
-import { remedyCodeOf, remedyFor } from './remedy.ts';
+import { remedyCodeOf } from './remedy.ts';
 
 /**
  * @param portal host of the portal
  * @returns the problem of the portal as a whole, and what to do about it
  */
 export function unusablePortal(portal: string, failure: PortalFailure): Problem {
-  const said = describeFailure(failure);
-  const does = whatItDoes(failure);
-  return new Problem(`${WHAT_FAILS[does](portal)} (${said}).`, fix(failure), {
-    coded: {
-      code: 'portal_unusable',
-      params: { portal, does, said, remedy: remedyCodeOf(failure.code) },
-    },
+  return problem('portal_unusable', {
+    portal,
+    does: whatItDoes(failure),
+    said: describeFailure(failure),
+    remedy: remedyCodeOf(failure),
   });
 }
-
-const WHAT_FAILS: Readonly<Record<Unusable, (portal: string) => string>> = {
-  unreachable: (portal) => `The portal ${portal} cannot be reached`,
-  odd: (portal) => `${portal} does not answer like Bitrix24`,
-  busy: (portal) => `The portal ${portal} has been rate-limiting requests for too long`,
-  refuses: (portal) => `The portal ${portal} refuses the webhook`,
-};
 
 function whatItDoes({ kind }: PortalFailure): Unusable {
   switch (kind) {
@@ -40,25 +32,6 @@ function whatItDoes({ kind }: PortalFailure): Unusable {
     case 'held':
     case 'refused':
       return 'refuses';
-    default:
-      return kind satisfies never;
-  }
-}
-
-function fix({ kind, code }: PortalFailure): string {
-  switch (kind) {
-    case 'unanswered':
-    case 'silent':
-    case 'abandoned':
-      return 'Check the address in BITRIX24_WEBHOOK_URL; if it is right, the portal has a problem: try again later.';
-    case 'rate_limited':
-    case 'operating_limited':
-      return 'Find out which other programs use the portal’s REST API, and try again when they use it less.';
-    case 'not_sent':
-    case 'withheld':
-    case 'held':
-    case 'refused':
-      return remedyFor(code);
     default:
       return kind satisfies never;
   }

@@ -1,6 +1,7 @@
+import { type Exchange, exchange } from '../../platform/network/exchange.ts';
+import type { HttpAgents } from '../../platform/network/http-agents.ts';
 import { readNext } from '../directory/next-page.ts';
 import { type CallTime, readTime } from './call-time.ts';
-import { type Exchange, exchange } from './exchange.ts';
 import { classifyEnding, classifyError, cleanFailure, type PortalFailure } from './failure.ts';
 import { parseObject, toText } from './json.ts';
 import type { Parameters } from './query-string.ts';
@@ -19,8 +20,7 @@ export interface PostOptions {
   timeoutMs: number;
   userAgent: string;
   signal?: AbortSignal | undefined;
-  /** The environment names a proxy that Node.js does not use. @default false */
-  isProxyUnused?: boolean | undefined;
+  agents: HttpAgents;
   /** Called right before the first byte leaves; false stops the request. @default always true */
   mayLeave?: (() => boolean) | undefined;
 }
@@ -34,17 +34,20 @@ export async function post(
   webhook: Webhook,
   method: string,
   parameters: Parameters,
-  { timeoutMs, userAgent, signal, isProxyUnused, mayLeave = () => true }: PostOptions,
+  { timeoutMs, userAgent, signal, agents, mayLeave = () => true }: PostOptions,
 ): Promise<PostResult> {
   const timeout = AbortSignal.timeout(timeoutMs);
-  const came = await exchange(webhook.methodUrl(method), JSON.stringify(parameters), {
+  const url = webhook.methodUrl(method);
+  const { agent, proxy, connectMs } = agents.routeTo(url);
+  const came = await exchange(url, JSON.stringify(parameters), {
+    ...{ agent, connectMs },
     headers: { 'content-type': 'application/json', 'user-agent': userAgent },
     signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     mayLeave,
   });
   if (came.kind === 'answered') return readAnswer(webhook, came);
   const by = signal?.aborted ? 'signal' : timeout.aborted ? 'time_limit' : undefined;
-  const failure = classifyEnding({ ...came, by, isProxyUnused });
+  const failure = classifyEnding({ ...came, by, proxy });
   return { ok: false, failure: cleanFailure(webhook, failure) };
 }
 
@@ -53,8 +56,9 @@ function readAnswer(
   { status, location, body }: Extract<Exchange, { kind: 'answered' }>,
 ): PostResult {
   if (status >= 300 && status < 400) {
-    const host = URL.parse(location ?? '')?.host ?? 'elsewhere';
-    const description = `the portal redirects to ${host}`;
+    const host = URL.parse(location ?? '', webhook.origin)?.host ?? 'elsewhere';
+    const isOwn = host === new URL(webhook.origin).host;
+    const description = `the portal redirects to ${isOwn ? 'another of its pages' : host}`;
     const moved: PortalFailure = { kind: 'held', code: 'REDIRECT', description };
     return { ok: false, failure: cleanFailure(webhook, moved) };
   }

@@ -1,7 +1,8 @@
-/** A parameter as the REST API takes it: nested lists and maps of strings and numbers. */
+/** A parameter as the REST API takes it: nested lists and maps of texts, numbers and truth values. */
 export type Parameter =
   | string
   | number
+  | boolean
   | readonly Parameter[]
   | { readonly [name: string]: Parameter };
 

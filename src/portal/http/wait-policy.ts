@@ -45,7 +45,7 @@ export class WaitPolicy {
     const { signal, maxWaitMs = TIMEOUT_MS, pauseMs = growingPauseMs } = this.#options;
     const pause = pauseMs(failures);
     if (performance.now() + pause > since + maxWaitMs) throw unusablePortal(this.#portal, failure);
-    this.#report(whyWaiting(failure));
+    this.report(whyWaiting(failure));
     await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 
@@ -54,7 +54,8 @@ export class WaitPolicy {
     this.#reported = undefined;
   }
 
-  #report(reason: WaitReason): void {
+  /** Reports a wait, once until there is an answer. */
+  report(reason: WaitReason): void {
     if (reason !== this.#reported) this.#options.onWait?.(WHY[reason], reason);
     this.#reported = reason;
   }

@@ -10,6 +10,8 @@ export const availabilityCall = (name: string): Call => ({
   parameters: { name },
 });
 
-/** @returns whether the method can be called; false as well when the answer is something else */
-export const readAvailability = (result: unknown): boolean =>
-  isRecord(result) && isTrue(result.isExisting) && isTrue(result.isAvailable);
+/** @returns whether the method can be called; undefined when the answer is something else */
+export const readAvailability = (result: unknown): boolean | undefined =>
+  isRecord(result) && 'isExisting' in result
+    ? isTrue(result.isExisting) && isTrue(result.isAvailable)
+    : undefined;

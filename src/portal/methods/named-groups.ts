@@ -8,17 +8,31 @@ export interface NamedGroup {
   name: string;
 }
 
+/** Shows an administrator all groups ("Get a list of groups and projects"); for others it changes nothing. */
+export const SHOW_HIDDEN = { IS_ADMIN: 'Y' } as const;
+
 /**
  * Reads the groups with one of the names (`sonet_group.get`), as far as the caller can see them,
  * archived ones too. The portal compares as its database does, without regard to case, accents and
  * trailing blanks: check the answers. Needs the scope `sonet_group`.
+ *
+ * @param withHidden also groups that the caller cannot see; only administrators get them. @default false
  */
-export function namesCall(names: readonly string[]): Call {
+export function namesCall(names: readonly string[], withHidden = false): Call {
   return {
     method: 'sonet_group.get',
-    parameters: { FILTER: { NAME: names }, ORDER: { ID: 'ASC' } },
+    parameters: {
+      ...{ FILTER: { NAME: names }, ORDER: { ID: 'ASC' } },
+      ...(withHidden && SHOW_HIDDEN),
+    },
   };
 }
+
+/** Reads a page of all groups that the caller can see. @param start number of groups before it */
+export const allGroupsCall = (start: number): Call => ({
+  method: 'sonet_group.get',
+  parameters: { ORDER: { ID: 'ASC' }, start },
+});
 
 /** @returns the groups on a page, or undefined when the answer is something else */
 export function readNamedGroups(result: unknown): NamedGroup[] | undefined {

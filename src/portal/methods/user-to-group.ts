@@ -1,6 +1,6 @@
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { Call } from '../http/batch.ts';
-import { isRecord, toText } from '../http/json.ts';
+import { isRecord, readPhpDate } from '../http/json.ts';
 
 /**
  * Lists relations with their initiators and dates. It is not documented (published module
@@ -8,7 +8,13 @@ import { isRecord, toText } from '../http/json.ts';
  */
 export const USER_TO_GROUP_LIST = 'socialnetwork.api.usertogroup.list';
 
-/** It returns at most this many relations at a time. */
+/**
+ * Withdraws an invitation that is still pending. It is not documented either (the same controller):
+ * check it with `availabilityCall`.
+ */
+export const CANCEL_INVITE = 'socialnetwork.api.usertogroup.cancelInvite';
+
+/** The list returns at most this many relations at a time. */
 export const RELATIONS_PER_PAGE = 50;
 
 /** An invitation by the caller, whatever its result. */
@@ -68,10 +74,7 @@ export function readInvitations(result: unknown, callerId: UserId): InvitationsP
   return { invitations, oldest, size: relations.length };
 }
 
-/** A date as PHP's `date('c')` writes it, such as `2026-11-30T09:15:02+03:00`. */
-const WITH_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
-
 function toUnixSeconds(value: unknown): number | undefined {
-  const text = toText(value);
-  return WITH_ZONE.test(text) ? Math.floor(Date.parse(text) / 1_000) : undefined;
+  const seconds = readPhpDate(value);
+  return seconds === undefined ? undefined : Math.floor(seconds);
 }

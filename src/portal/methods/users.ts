@@ -6,8 +6,8 @@ import { isRecord, toText } from '../http/json.ts';
 export const USERS_PER_PAGE = 50;
 
 /**
- * Reads which of the people exist (`user.get`). Needs the scope `user`, `user_basic` or
- * `user_brief`.
+ * Reads which of the people the webhook can see (`user.get`): extranet users only for an administrator, by
+ * the filter's key ID. Needs the scope `user`, `user_basic` or `user_brief`.
  *
  * @param userIds at most {@link USERS_PER_PAGE}
  */
@@ -30,17 +30,22 @@ export interface Person {
   email: string | undefined;
   /** False for the dismissed. */
   active: boolean;
+  /** Extranet users who never logged in are invited, but get no notification. */
+  isUnnotified: boolean;
 }
 
 /**
  * Reads the people with one of the addresses (`user.get`). The portal compares without regard
  * to case and treats `%` and `_` as wildcards: check the answers. Needs the scope `user` or
  * `user_basic`; with `user_brief` all users come back.
+ *
+ * @param isAdmin shows extranet users too, which the portal does for administrators only (ADMIN_MODE)
  */
-export function emailsCall(emails: readonly string[]): Call {
+export function emailsCall(emails: readonly string[], isAdmin: boolean): Call {
   // Where portals support SELECT (in the published module only), it leaves out the rest, photos too.
   const SELECT = ['ID', 'NAME', 'LAST_NAME', 'EMAIL', 'ACTIVE'];
-  return { method: 'user.get', parameters: { FILTER: { EMAIL: emails }, SELECT } };
+  const parameters = { FILTER: { EMAIL: emails }, SELECT, ...(isAdmin && { ADMIN_MODE: true }) };
+  return { method: 'user.get', parameters };
 }
 
 /** @returns the people on a page, or undefined when the answer is something else */
@@ -57,5 +62,7 @@ function readPerson(value: unknown): Person | undefined {
   const email = 'EMAIL' in value ? toText(value.EMAIL) : undefined;
   const name = [value.NAME, value.LAST_NAME].map(toText).join(' ').trim();
   const isActive = value.ACTIVE !== false && value.ACTIVE !== 'N';
-  return { id, name: name === '' ? (email ?? '') : name, email, active: isActive };
+  const isUnnotified =
+    value.USER_TYPE === 'extranet' && 'LAST_LOGIN' in value && toText(value.LAST_LOGIN) === '';
+  return { id, name: name === '' ? (email ?? '') : name, email, active: isActive, isUnnotified };
 }

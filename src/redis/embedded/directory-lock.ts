@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../../domain/errors/problem.ts';
 import { isBusy } from '../../domain/errors/sqlite-busy.ts';
+import { problemOf } from '../../messages/problems.ts';
 import { createPrivateFile, writePrivateFile } from '../../platform/private-files.ts';
 
 const OWNER = 'owner';
@@ -29,13 +30,7 @@ export function claim(directory: string): () => void {
     lock.close();
     if (!isBusy(error)) throw error;
     const { holder } = readOwner(directory);
-    // Only this program locks it.
-    const works =
-      'Bulk Invite is running there; if it is `serve`, upload the file on its page or through its API.';
-    throw new InUse(
-      `${directory} is in use by ${holder ? `process ${holder}` : 'another process'}.`,
-      `${works}\nOr stop it${holder ? ` (kill ${holder})` : ''}, or set DATA_DIR to another folder.`,
-    );
+    throw new InUse(...problemOf('redis_in_use', { folder: directory, pid: holder ?? '' }));
   }
   return () => {
     if (!lock.isOpen) return;

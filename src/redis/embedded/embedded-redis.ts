@@ -2,6 +2,7 @@ import { closeSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 import { makePrivateFolder } from '../../platform/private-files.ts';
 import { claim, readOwner, sign } from './directory-lock.ts';
 import { openLog, SOCKET, spawnServer } from './redis-child.ts';
@@ -77,13 +78,11 @@ export async function findPrivateRedis(directory: string): Promise<string | unde
 async function predecessorGone(directory: string, socketPath: string, maxWaitMs: number) {
   const deadline = AbortSignal.timeout(maxWaitMs);
   while ((await probeSocket(socketPath)) !== 'not_listening') {
-    if (deadline.aborted) {
-      const { server } = readOwner(directory);
-      throw new Problem(
-        `An abandoned Redis${server ? ` (process ${server})` : ''} is still running in ${directory}.`,
-        `Stop it${server ? ` (kill ${server})` : ''}, or set DATA_DIR to another folder.`,
-      );
-    }
+    if (deadline.aborted)
+      throw problem('redis_abandoned', {
+        folder: directory,
+        pid: readOwner(directory).server ?? '',
+      });
     await pause(20);
   }
 }
@@ -127,10 +126,7 @@ async function launch(options: Launch): Promise<PrivateRedis> {
     if (await answers(socketPath, () => end === undefined, maxWaitMs)) {
       const unexpected = ended.then((how) => {
         if (closing) return new Promise<never>(() => {});
-        return new Problem(
-          `The private Redis (process ${pid}) ended unexpectedly: ${how}\n${log.lastWords()}`,
-          `Start again; if it ends again, see its log ${log.path}.`,
-        );
+        return problem('redis_ended', { pid, said: how, words: log.lastWords(), log: log.path });
       });
       return { socketPath, pid, close, ended: unexpected };
     }

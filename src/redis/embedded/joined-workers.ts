@@ -24,14 +24,12 @@ export function showJoined(directory: string): () => void {
 
 /** @returns whether a live process uses the Redis in the directory without running it */
 export function haveJoined(directory: string): boolean {
-  const lock = open(directory);
+  using lock = open(directory);
   try {
     lock.exec('BEGIN EXCLUSIVE');
     return false;
   } catch (error) {
     if (!isBusy(error)) throw error;
     return true;
-  } finally {
-    lock.close();
   }
 }

@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 
 /** `not_listening`: no process listens there. `silent`: one does, and does not answer as Redis. */
 export type PingResult = 'ready' | 'loading' | 'silent' | 'not_listening';
@@ -51,10 +51,7 @@ export function shortSocketPath(path: string): string {
   // Every user can create files in /tmp: only a folder that no other user can write to is trusted.
   const trusted = found.isDirectory() && found.uid === uid && (found.mode & 0o022) === 0;
   if (!trusted || Buffer.byteLength(short) > LONGEST_SOCKET_PATH) {
-    throw new Problem(
-      `The path ${path} is too long for a socket, and ${folder} cannot be used instead.`,
-      'Set DATA_DIR to a shorter path.',
-    );
+    throw problem('socket_path', { path, folder });
   }
   try {
     symlinkSync(dirname(path), join(folder, hash));

@@ -1,4 +1,5 @@
 import { phpList, phpRecord } from '../rest/php-array.ts';
+import { isoSeconds } from '../rest/time-block.ts';
 import type { Portal } from '../state/sandbox-portal.ts';
 import type { SeedUser } from '../state/seed.ts';
 import type { Call, Outcome } from './method.ts';
@@ -18,6 +19,14 @@ export function account({ portal }: Call): Outcome {
   });
   return { result };
 }
+
+/** `user.admin` ("Check Administrator Rights"); needs no scope. */
+export const isAdmin = ({ portal }: Call): Outcome => ({ result: portal.isAdmin });
+
+/** `server.time` ("Get Current Server Time"), in the portal's time zone; needs no scope. */
+export const serverTime = ({ portal }: Call): Outcome => ({
+  result: isoSeconds(portal.now()),
+});
 
 /** `user.current`: the webhook's own user, as the scopes show it. */
 export function currentUser({ portal }: Call): Outcome {

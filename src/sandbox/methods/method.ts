@@ -1,4 +1,6 @@
+import type { Misfortune } from '../faults.ts';
 import type { PhpArray, PhpValue } from '../rest/php-array.ts';
+import type { RestError } from '../rest/rest-error.ts';
 import type { Portal } from '../state/sandbox-portal.ts';
 import type { ServerWork } from '../state/server-work.ts';
 
@@ -10,6 +12,10 @@ export interface Call {
   readonly fields: PhpArray;
   /** Where a list begins; -1 leaves out the total. */
   readonly start: number;
+  /** The faults that a test injected. */
+  readonly misfortune: Misfortune;
+  /** Notes that an invitation was declined: its error may be reported for a later command of the batch. */
+  decline(error: RestError): void;
 }
 
 /** What a method returns; `total` and `next` are beside the result in the answer. */

@@ -1,11 +1,13 @@
 import { phpRecord, phpString } from '../rest/php-array.ts';
 import type { Portal } from '../state/sandbox-portal.ts';
-import { account, appInfo, currentUser, scope } from './account-methods.ts';
+import { account, appInfo, currentUser, isAdmin, scope, serverTime } from './account-methods.ts';
 import { invite } from './invite-method.ts';
+import { addMembers, changeRoles, deleteMembers } from './membership-methods.ts';
 import type { Call, Method, Outcome } from './method.ts';
+import { notifyPerson } from './notify-method.ts';
 import { groupMembers, groupsGet } from './sonet-group-methods.ts';
 import { usersGet } from './user-methods.ts';
-import { userToGroupList } from './user-to-group-methods.ts';
+import { cancelInvite, userToGroupList } from './user-to-group-methods.ts';
 import { workgroupGet } from './workgroup.ts';
 import { workgroupList } from './workgroup-list.ts';
 
@@ -28,9 +30,19 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
     'socialnetwork.api.usertogroup.list',
     { scopes: ['socialnetwork'], reads: true, run: userToGroupList },
   ],
+  [
+    'socialnetwork.api.usertogroup.cancelinvite',
+    { scopes: ['socialnetwork'], reads: false, run: cancelInvite },
+  ],
+  ['sonet_group.user.add', { scopes: ['sonet_group'], reads: false, run: addMembers }],
+  ['sonet_group.user.update', { scopes: ['sonet_group'], reads: false, run: changeRoles }],
+  ['sonet_group.user.delete', { scopes: ['sonet_group'], reads: false, run: deleteMembers }],
+  ['im.notify.personal.add', { scopes: ['im'], reads: false, run: notifyPerson }],
   ['user.get', { scopes: USER_SCOPES, reads: true, run: usersGet }],
   ['user.current', { scopes: USER_SCOPES, reads: true, run: currentUser }],
   ['profile', { scopes: [], reads: true, run: account }],
+  ['user.admin', { scopes: [], reads: true, run: isAdmin }],
+  ['server.time', { scopes: [], reads: true, run: serverTime }],
   ['app.info', { scopes: [], reads: true, run: appInfo }],
   ['scope', { scopes: [], reads: true, run: scope }],
   ['method.get', { scopes: [], reads: true, run: methodGet }],

@@ -28,7 +28,9 @@ export function groupFields(group: SeedGroup): Fields {
     VISIBLE: group.visible ? 'Y' : 'N',
     OPENED: 'N',
     CLOSED: group.archived === true ? 'Y' : 'N',
-    PROJECT: 'N',
+    PROJECT: group.type === 'project' || group.type === 'scrum' ? 'Y' : 'N',
+    TYPE: group.type ?? 'group',
+    IS_EXTRANET: group.extranet === true ? 'Y' : 'N',
     NUMBER_OF_MEMBERS: idsOfRole(group, MEMBER_ROLES).length,
   };
 }
@@ -48,25 +50,26 @@ export function givenName(name: string): string {
   });
 }
 
-/** @returns the groups that the caller can see and the filter passes. */
+/** @returns the groups that the caller can see, or all of them, and that the filter passes. */
 export function filteredGroups(
-  call: Call,
+  { portal }: Call,
   filter: PhpArray,
-  prefixes?: Readonly<Record<string, Compare>>,
+  { prefixes, all = false }: { prefixes?: Readonly<Record<string, Compare>>; all?: boolean } = {},
 ): Fields[] {
-  return [...call.portal.groups.values()]
-    .filter((group) => group.visible)
+  return [...portal.groups.values()]
+    .filter((group) => all || group.visible)
     .map(groupFields)
     .filter(filterOf(filter, FILTERABLE, prefixes));
 }
 
-/** `sonet_group.get` ("Get a list of groups and projects"). */
+/** `sonet_group.get` ("Get a list of groups and projects"); IS_ADMIN shows hidden groups to an administrator. */
 export function groupsGet(call: Call): Outcome {
   const filter = new Map(phpArrayOf(call.fields.get('FILTER')));
   if (phpInt(call.fields.get('GROUP_ID')) > 0) {
     filter.set('ID', call.fields.get('GROUP_ID') ?? null);
   }
-  const found = filteredGroups(call, filter, LITERAL);
+  const all = call.portal.isAdmin && call.fields.get('IS_ADMIN') === 'Y';
+  const found = filteredGroups(call, filter, { prefixes: LITERAL, all });
   const inOrder = sorted(found, call.fields.get('ORDER'), phpRecord({ ID: 'DESC' }));
   const { records, ...page } = pageOf(inOrder, call.start);
   return { result: phpList(records.map(listed)), ...page };
@@ -81,7 +84,7 @@ function listed(fields: Fields): PhpArray {
     DATE_CREATE: CREATED_AT,
     DATE_UPDATE: CREATED_AT,
     ACTIVE: 'Y',
-    VISIBLE: 'Y',
+    VISIBLE: String(fields.VISIBLE),
     OPENED: 'N',
     CLOSED: String(fields.CLOSED),
     SUBJECT_ID: '1',
@@ -90,19 +93,20 @@ function listed(fields: Fields): PhpArray {
     NUMBER_OF_MEMBERS: String(fields.NUMBER_OF_MEMBERS),
     DATE_ACTIVITY: CREATED_AT,
     SUBJECT_NAME: 'Workgroups',
-    PROJECT: 'N',
-    IS_EXTRANET: 'N',
+    PROJECT: String(fields.PROJECT),
+    IS_EXTRANET: String(fields.IS_EXTRANET),
   });
 }
 
 /**
  * `sonet_group.user.get` ("Get the list of group participants"): owner, moderators and members
- * that are active; no pending users.
+ * that are active; no pending users. An administrator can read every group (published module
+ * `socialnetwork`).
  */
 export function groupMembers({ portal, fields }: Call): Outcome {
   const id = phpInt(fields.get('ID'));
   if (id <= 0) throw new RestError(400, '', 'Wrong socialnetwork group ID');
-  const group = portal.visibleGroup(id);
+  const group = portal.isAdmin ? portal.groups.get(id) : portal.visibleGroup(id);
   if (group === undefined) throw new RestError(400, '', 'Socialnetwork group not found');
   const members = [...group.relations].filter(
     ([userId, { role }]) => MEMBER_ROLES.includes(role) && portal.users.get(userId)?.active,

@@ -24,19 +24,22 @@ const BRIEF_FIELDS = [
   'USER_TYPE',
   'UF_DEPARTMENT',
 ];
-const FIELDS = [...BRIEF_FIELDS, 'EMAIL'];
+const LAST_LOGIN = '2026-11-27T08:15:00+00:00';
+const FIELDS = [...BRIEF_FIELDS, 'EMAIL', 'LAST_LOGIN'];
 
 /**
- * `user.get` ("Get a List of Users by Filter"): no bots, no e-mail users; the dismissed with
- * `ACTIVE: false`. A filter by a field that the scope does not show is ignored. SELECT narrows the
+ * `user.get` ("Get a List of Users by Filter"): no bots, e-mail users, integrators and system users; the dismissed with
+ * `ACTIVE: false`. Extranet users only for an administrator, whose filter has the key ID or who sends
+ * ADMIN_MODE. A filter by a field that the scope does not show is ignored. SELECT narrows the
  * fields (published module). An empty page has no total.
  */
 export function usersGet({ portal, fields, start }: Call): Outcome {
   const given = upperKeys(fields);
   const wanted = given.get('FILTER');
   const filter = normalised(wanted instanceof Map ? upperKeys(wanted) : given);
+  const showsExtranet = portal.isAdmin && (filter.has('ID') || phpBool(given.get('ADMIN_MODE')));
   const found = candidates(portal, filter.get('ID'))
-    .filter((user) => user.kind === 'employee')
+    .filter(({ kind }) => kind === 'employee' || (kind === 'extranet' && showsExtranet))
     .map(userFields)
     .filter(filterOf(filter, shownFields(portal)));
   const order = phpRecord({ [phpString(given.get('SORT')) || 'ID']: given.get('ORDER') ?? 'ASC' });
@@ -97,6 +100,7 @@ function userFields(user: SeedUser): Fields {
     SECOND_NAME: '',
     EMAIL: user.email,
     USER_TYPE: user.kind,
+    LAST_LOGIN: user.hasLoggedIn === false ? '' : LAST_LOGIN,
     UF_DEPARTMENT: 1,
   };
 }

@@ -18,7 +18,7 @@ export function workgroupList(call: Call): Outcome {
 function selected(fields: Fields, names: readonly string[]): PhpArray {
   const row: PhpArray = new Map();
   for (const name of names) {
-    const value = { ...fields, TYPE: 'group' }[name];
+    const value = fields[name];
     if (value !== undefined) row.set(camelCase(name), givenName(String(value)));
   }
   return row;

@@ -36,6 +36,7 @@ export async function workgroupGet({ portal, work, fields }: Call): Promise<Outc
   }
   if (select.has('GROUP_MEMBERS_LIST')) {
     const mayRead = mayEdit || group.callerMayInvite;
+    // By the caller's role alone, and so are the actions: being an administrator does not count.
     result.set('GROUP_MEMBERS_LIST', mayRead ? membersList(group) : phpList([]));
   }
   for (const field of portal.absent) result.delete(field);
@@ -54,7 +55,7 @@ function base(group: SeedGroup): PhpArray {
     NAME: group.name,
     DESCRIPTION: '',
     KEYWORDS: '',
-    CLOSED: 'N',
+    CLOSED: fields.CLOSED ?? 'N',
     VISIBLE: 'Y',
     OPENED: 'N',
     DATE_CREATE: CREATED_AT,
@@ -65,10 +66,10 @@ function base(group: SeedGroup): PhpArray {
     INITIATE_PERMS: group.callerMayInvite ? 'K' : 'A',
     NUMBER_OF_MEMBERS: members.length,
     NUMBER_OF_MODERATORS: moderators.length,
-    PROJECT: 'N',
+    PROJECT: fields.PROJECT ?? 'N',
     PROJECT_DATE_START: null,
     PROJECT_DATE_FINISH: null,
-    TYPE: 'group',
+    TYPE: fields.TYPE ?? 'group',
     MEMBERS: phpList(members),
     ORDINARY_MEMBERS: phpList(idsOfRole(group, ['K'])),
     INVITED_MEMBERS: phpList(idsOfRole(group, ['Z'])),

@@ -5,7 +5,7 @@ import type { PhpArray, PhpValue } from './php-array.ts';
  * anywhere in a value, a message included ("How to Execute a Batch Request"). A value that is
  * only a reference becomes the value there, arrays too; a path that does not exist gives the
  * value of its existing part.
- * @param results by the names that references may begin with
+ * @param results by the names that references may begin with, in any case
  */
 export function expandReferences(
   parameters: PhpArray,
@@ -28,7 +28,7 @@ function expandValue(value: PhpValue, results: Readonly<Record<string, PhpArray>
   for (const [whole, name = '', rest = ''] of value.matchAll(reference)) {
     const path = [...rest.matchAll(/\[([^\]]+)\]/g)].map(([, key = '']) => key);
     if (path.length === 0) continue;
-    const found = follow(results[name] ?? null, path);
+    const found = follow(results[name.toLowerCase()] ?? null, path);
     if (whole === text) return found;
     const isScalar = typeof found === 'string' || typeof found === 'number';
     if (isScalar) text = text.replaceAll(whole, () => String(found));

@@ -12,6 +12,12 @@ const SYSTEM_ERRORS = {
     401,
     'The request requires higher privileges than provided by the webhook token',
   ],
+  authorization_error: [401, 'Unable to authorize user'],
+  user_access_error: [401, 'The user does not have access to the application.'],
+  expired_token: [401, 'The access token provided has expired.'],
+  ACCESS_DENIED: [403, 'REST API is available only on commercial plans.'],
+  INVALID_REQUEST: [400, 'Https required.'],
+  PORTAL_DELETED: [403, 'Portal was deleted'],
   ERROR_METHOD_NOT_FOUND: [404, 'Method not found!'],
   ERROR_BATCH_LENGTH_EXCEEDED: [400, 'Max batch length exceeded'],
   ERROR_BATCH_METHOD_NOT_ALLOWED: [405, 'Method is not allowed for batch usage'],
@@ -19,6 +25,24 @@ const SYSTEM_ERRORS = {
 
 /** The code of a system error. */
 export type SystemErrorCode = keyof typeof SYSTEM_ERRORS;
+
+/** The codes of system errors. */
+export const SYSTEM_ERROR_CODES: readonly SystemErrorCode[] =
+  Object.keys(SYSTEM_ERRORS).filter(isSystemErrorCode);
+
+function isSystemErrorCode(code: string): code is SystemErrorCode {
+  return Object.hasOwn(SYSTEM_ERRORS, code);
+}
+
+/** Errors of authorization, whose status differs between documentation and portals. */
+export const AUTH_ERROR_CODES: readonly string[] = [
+  'NO_AUTH_FOUND',
+  'INVALID_CREDENTIALS',
+  'authorization_error',
+  'user_access_error',
+  'insufficient_scope',
+  'expired_token',
+] satisfies SystemErrorCode[];
 
 /** An error that the REST API answers as `{error, error_description}`. */
 export class RestError extends Error {

@@ -14,10 +14,14 @@ export interface RestRequest {
 /**
  * Reads `/rest/USER/CODE/METHOD[.json]?query` with a body of JSON or of a form
  * ("Incoming and Outgoing Webhooks"). The body takes precedence over the query. A body that
- * is broken JSON counts as empty, as in PHP.
+ * is not valid JSON under `application/json` counts as empty.
  * @param address path and query
  */
-export function readRestRequest(address: string, body: string): RestRequest {
+export function readRestRequest(
+  address: string,
+  body: string,
+  contentType: string | undefined,
+): RestRequest {
   const mark = address.indexOf('?');
   const path = mark < 0 ? address : address.slice(0, mark);
   const query = mark < 0 ? '' : address.slice(mark + 1);
@@ -27,13 +31,14 @@ export function readRestRequest(address: string, body: string): RestRequest {
   return {
     credentials: userId === undefined || code === undefined ? undefined : { userId, code },
     method: (method ?? '').toLowerCase().replace(/\.json$/, ''),
-    parameters: new Map([...parseStr(query), ...bodyParameters(body)]),
+    parameters: new Map([...parseStr(query), ...bodyParameters(body, contentType)]),
   };
 }
 
-function bodyParameters(body: string): PhpArray {
+function bodyParameters(body: string, contentType = ''): PhpArray {
   const text = body.trim();
-  if (!text.startsWith('{')) return parseStr(text);
+  const isJson = /^application\/json\b/i.test(contentType) || text.startsWith('{');
+  if (!isJson) return parseStr(text);
   const decoded = decodeJson(text);
   return decoded instanceof Map ? decoded : new Map();
 }

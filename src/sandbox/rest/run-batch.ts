@@ -65,11 +65,18 @@ async function runCommand(
     if (hit.misfortune.command === index) throw systemError('ERROR_UNEXPECTED_ANSWER');
     const { method, parameters } = commandOf(text);
     if (method === 'batch') throw systemError('ERROR_BATCH_METHOD_NOT_ALLOWED');
-    return await callMethod(hit, method, expandReferences(parameters, results));
+    return await callMethod(hit, method, expandReferences(parameters, results), 'command');
   } catch (error) {
     if (!(error instanceof RestError)) throw error;
-    return phpRecord({ error: errorEntry(error) });
+    return phpRecord({ error: errorEntry(takeStale(hit) ?? error) });
   }
+}
+
+/** The first error after a declined invitation is reported with the code and text of that one. */
+function takeStale(hit: Hit): RestError | undefined {
+  const { declined } = hit;
+  hit.declined = undefined;
+  return hit.portal.variants.staleErrors ? declined : undefined;
 }
 
 function errorEntry({ code, message }: RestError): PhpArray {

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultKind } from '../faults.ts';
 import { methodOf } from '../methods/registry.ts';
 import { countOne } from '../state/counters.ts';
 import type { Portal } from '../state/sandbox-portal.ts';
 import { RequestCut } from '../state/server-work.ts';
 import { callMethod, type Hit } from './call-method.ts';
-import { type PhpArray, phpRecord } from './php-array.ts';
+import { answerAfterwards, answerInstead, restErrorAnswer } from './fault-answer.ts';
+import { type PhpArray, type PhpValue, phpRecord } from './php-array.ts';
 import { BodyTooLarge, readBody } from './request-body.ts';
-import { RestError, type SystemErrorCode, systemError } from './rest-error.ts';
+import { RestError, systemError } from './rest-error.ts';
 import { type RestRequest, readRestRequest } from './rest-request.ts';
 import { methodsOfBatch, runBatch } from './run-batch.ts';
 import {
@@ -21,21 +21,8 @@ import {
 } from './sandbox-answer.ts';
 import { timeBlock } from './time-block.ts';
 
-/** Faults that answer instead of the API; nothing is executed. */
-const INSTEAD: Partial<Record<FaultKind, SystemErrorCode | number>> = {
-  html_502: 502,
-  html_503: 503,
-  error_500: 'INTERNAL_SERVER_ERROR',
-  rate_limit: 'QUERY_LIMIT_EXCEEDED',
-  auth: 'NO_AUTH_FOUND',
-  overload: 'OVERLOAD_LIMIT',
-};
-
-/** Faults that answer instead of the API after everything has been executed. */
-const AFTERWARDS: Partial<Record<FaultKind, SystemErrorCode | number>> = {
-  html_504: 504,
-  error_500_after: 'INTERNAL_SERVER_ERROR',
-};
+/** Share of its time that is billed to the method `batch` on servers that bill it. */
+const BATCH_SHARE = 0.5;
 
 /** Serves one request to the REST API, and handles its errors. */
 export async function serveRest(
@@ -51,7 +38,11 @@ export async function serveRest(
   try {
     const body = await readBody(request);
     await trip(portal);
-    await answerRest(portal, readRestRequest(request.url ?? '', body), response);
+    await answerRest(
+      portal,
+      readRestRequest(request.url ?? '', body, request.headers['content-type']),
+      response,
+    );
   } catch (error) {
     if (error instanceof BodyTooLarge) send(response, htmlAnswer(413));
     else response.destroy();
@@ -75,29 +66,33 @@ async function answerRest(
   const isBatch = request.method === 'batch';
   const methods = isBatch ? methodsOfBatch(request.parameters) : [request.method];
   const misfortune = portal.faults.strike({ isBatch, methods });
-  const kind = misfortune.fault?.kind;
+  const { fault } = misfortune;
+  const kind = fault?.kind;
   if (kind !== undefined) countOne(portal.counters.faults, kind);
   if (misfortune.slowSeconds > 0) countOne(portal.counters.faults, 'slow');
-  if (misfortune.gate) await waitAtGate(portal, 'gate');
+  if (misfortune.gate) await portal.waitAtGate('gate');
 
   if (kind === 'drop_before') return void response.destroy();
-  const instead = kind === undefined ? undefined : INSTEAD[kind];
+  if (kind === 'moved') return redirect(request, response);
+  const instead = fault && answerInstead(portal, fault);
   if (kind === 'rate_limit') portal.counters.rateLimitErrors += 1;
-  if (instead !== undefined) return reply(portal, response, answerOf(instead));
+  if (instead !== undefined) return reply(portal, response, instead);
 
-  const hit = { portal, misfortune, work: portal.startWork() };
+  const use = portal.operating.begin(portal.now());
+  const hit = { portal, misfortune, work: portal.startWork(), use };
   const answer = await execute(hit, request);
-  if (misfortune.gateAnswer) await waitAtGate(portal, 'gate_answer');
+  if (misfortune.gateAnswer) await portal.waitAtGate('gate_answer');
 
   if (kind === 'drop_after') return void response.destroy();
   if (kind === 'cut_answer') return sendBroken(response, answer);
-  const afterwards = kind === undefined ? undefined : AFTERWARDS[kind];
-  return reply(portal, response, afterwards === undefined ? answer : answerOf(afterwards));
+  const afterwards = fault && answerAfterwards(portal, fault);
+  return reply(portal, response, afterwards ?? answer);
 }
 
-async function waitAtGate({ counters, gate }: Portal, kind: FaultKind): Promise<void> {
-  countOne(counters.faults, kind);
-  await gate.wait();
+function redirect({ method, credentials }: RestRequest, response: ServerResponse): void {
+  const { userId, code } = credentials ?? {};
+  const location = `https://renamed.example/rest/${userId}/${code}/${method}.json`;
+  response.writeHead(302, { location }).end();
 }
 
 async function execute(hit: Hit, request: RestRequest): Promise<SandboxResponse> {
@@ -106,10 +101,12 @@ async function execute(hit: Hit, request: RestRequest): Promise<SandboxResponse>
     authorize(hit.portal, request);
     return jsonAnswer(200, await run(hit, request));
   } catch (error) {
-    if (error instanceof RestError) return errorAnswer(error);
+    if (error instanceof RestError) return restErrorAnswer(hit.portal, error);
     if (!(error instanceof RequestCut)) throw error;
     hit.portal.counters.cutRequests += 1;
     return htmlAnswer(504);
+  } finally {
+    hit.portal.operating.store(hit.use);
   }
 }
 
@@ -125,15 +122,21 @@ function authorize(portal: Portal, { method, credentials }: RestRequest): void {
 }
 
 async function run(hit: Hit, { method, parameters }: RestRequest): Promise<PhpArray> {
-  if (method !== 'batch') return callMethod(hit, method, parameters);
-  countOne(hit.portal.counters.calls, 'batch');
-  const startedAt = hit.portal.now();
-  const result = await runBatch(hit, parameters);
-  return phpRecord({ result, time: timeBlock(hit.portal, 'batch', startedAt, hit.work.seconds) });
-}
-
-function answerOf(instead: SystemErrorCode | number): SandboxResponse {
-  return typeof instead === 'number' ? htmlAnswer(instead) : errorAnswer(systemError(instead));
+  if (method !== 'batch') return callMethod(hit, method, parameters, 'request');
+  const { portal, work, use } = hit;
+  const startedAt = portal.now();
+  if (!portal.operating.allows('batch', use, startedAt)) {
+    portal.counters.operatingErrors += 1;
+    throw systemError('OPERATION_TIME_LIMIT');
+  }
+  countOne(portal.counters.calls, 'batch');
+  let result: PhpValue;
+  try {
+    result = await runBatch(hit, parameters);
+  } finally {
+    if (portal.limits.billing !== 'inner') use.add('batch', startedAt, work.seconds * BATCH_SHARE);
+  }
+  return phpRecord({ result, ...timeBlock(hit, 'batch', startedAt, work.seconds) });
 }
 
 async function reply(

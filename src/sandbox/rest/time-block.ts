@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Portal } from '../state/sandbox-portal.ts';
+import type { Hit } from './call-method.ts';
 import { type PhpArray, phpRecord } from './php-array.ts';
 
 /** @returns Unix seconds, to the microsecond. */
@@ -8,28 +8,37 @@ export function unixNow(): number {
 }
 
 /**
- * The `time` that a successful answer and each successful command carries.
+ * The `time` that a successful answer and each successful command carries. It mentions the operating limit
+ * only where there is one.
+ *
+ * @param billed the method that the call is billed to
  * @param startedAt Unix seconds
  * @param processing server seconds of the call
+ * @returns no field for a portal that does not report it
  */
 export function timeBlock(
-  portal: Portal,
-  method: string,
+  { portal, use }: Hit,
+  billed: string,
   startedAt: number,
   processing: number,
-): PhpArray {
+): { time?: PhpArray } {
+  if (portal.absent.has('time')) return {};
+  const { operating } = portal;
   const finish = portal.now();
   const start = portal.coarseTime ? Math.floor(startedAt) : startedAt;
-  return phpRecord({
+  const time = phpRecord({
     start,
     finish,
     duration: finish - start,
     processing: portal.coarseTime ? 0 : processing,
     date_start: isoSeconds(start),
     date_finish: isoSeconds(finish),
-    operating_reset_at: portal.operating.resetsAt(method, startedAt, finish),
-    operating: portal.operating.used(method, finish),
+    ...(operating.isOn && {
+      operating_reset_at: operating.resetsAt(billed, use, startedAt, finish),
+      operating: operating.used(billed, use),
+    }),
   });
+  return { time };
 }
 
 /** @returns the moment as PHP's `date('c')` writes it, in UTC. */

@@ -1,8 +1,10 @@
 import { EventEmitter, setMaxListeners } from 'node:events';
-import { Faults } from '../faults.ts';
+import { Faults } from '../fault-list.ts';
+import type { FaultKind } from '../faults.ts';
 import { Gate } from '../gate.ts';
 import { type Limits, limitsOf, type SandboxOptions } from '../sandbox-options.ts';
-import { emptyCounters } from './counters.ts';
+import type { Variants } from '../variants.ts';
+import { countOne, emptyCounters } from './counters.ts';
 import { LeakyBucket } from './leaky-bucket.ts';
 import { OperatingBaskets } from './operating-baskets.ts';
 import { seededRandom } from './random.ts';
@@ -13,7 +15,15 @@ import { type ServerSpeed, ServerWork } from './server-work.ts';
 /** The invitations of one person to one group. */
 export interface Notification {
   count: number;
-  /** Text of the last one. */
+  /** Text of the last one; '' for the portal's default. */
+  message: string;
+  /** Whether the last invitation was withdrawn and its notification with it. @default false */
+  withdrawn?: boolean;
+}
+
+/** A notification that a caller sent to one person. */
+export interface PersonalNotification {
+  userId: number;
   message: string;
 }
 
@@ -28,6 +38,7 @@ export class Portal {
   readonly isAdmin: boolean;
   readonly license: string;
   readonly absent: ReadonlySet<string>;
+  readonly variants: Variants;
   readonly limits: Limits;
   /** Unix seconds of the portal's clock. */
   readonly now: () => number;
@@ -40,6 +51,8 @@ export class Portal {
   readonly changes = new EventEmitter<{ change: [] }>().setMaxListeners(0);
   /** By group, then by user. */
   readonly notifications = new Map<number, Map<number, Notification>>();
+  /** In the order of their ids, which begin with 1. */
+  readonly personalNotifications: PersonalNotification[] = [];
   /** The webhook's secret; a new one revokes the old. */
   code: string;
   readonly #stop = new AbortController();
@@ -57,6 +70,7 @@ export class Portal {
     this.isAdmin = options.isAdmin;
     this.license = options.license;
     this.absent = new Set(options.absent);
+    this.variants = options;
     this.code = options.code;
     this.limits = limitsOf(options);
     this.bucket = new LeakyBucket(this.limits);
@@ -92,17 +106,33 @@ export class Portal {
     return this.bucket.take(this.now());
   }
 
+  /** Counts the fault and waits until the gate is opened. @throws the signal's reason at the stop */
+  async waitAtGate(kind: FaultKind): Promise<void> {
+    countOne(this.counters.faults, kind);
+    await this.gate.wait();
+  }
+
   /** @returns the group, or undefined when there is none or the caller cannot see it. */
   visibleGroup(id: number): KeptGroup | undefined {
     const group = this.groups.get(id);
     return group?.visible === true ? group : undefined;
   }
 
-  /** Writes the invitation and counts its notification, also when it is not the first. */
+  /** @returns whether the caller may invite into the group; administrators may into every visible one */
+  mayInvite({ callerMayInvite }: KeptGroup): boolean {
+    return !this.variants.workgroupsOff && (this.isAdmin || callerMayInvite);
+  }
+
+  /**
+   * Writes the invitation and counts its notification, also when it is not the first. An extranet user who
+   * never logged in gets none.
+   */
   invite(group: KeptGroup, userId: number, message: string): void {
     group.relations.delete(userId);
     const invited = { ...relation('Z', 'G'), initiatorId: this.callerId };
     this.relations.set(group, userId, invited);
+    const user = this.users.get(userId);
+    if (user?.kind === 'extranet' && user.hasLoggedIn === false) return;
     let byUser = this.notifications.get(group.id);
     if (byUser === undefined) {
       byUser = new Map();
@@ -110,6 +140,14 @@ export class Portal {
     }
     const count = (byUser.get(userId)?.count ?? 0) + 1;
     byUser.set(userId, { count, message });
+    this.changes.emit('change');
+  }
+
+  /** Deletes the relation, and the notification of its invitation. */
+  withdraw(group: KeptGroup, userId: number): void {
+    group.relations.delete(userId);
+    const notification = this.notifications.get(group.id)?.get(userId);
+    if (notification !== undefined) notification.withdrawn = true;
     this.changes.emit('change');
   }
 }

@@ -23,9 +23,11 @@ export interface SeedUser {
   email: string;
   /** False for the dismissed; they can be invited nevertheless. */
   active: boolean;
-  kind: 'employee' | 'bot' | 'email';
+  kind: 'employee' | 'extranet' | 'bot' | 'email' | 'integrator' | 'system';
   /** False when the personal settings refuse the caller's invitations. */
   invitable: boolean;
+  /** @default true */
+  hasLoggedIn?: boolean;
 }
 
 export interface SeedGroup {
@@ -36,13 +38,19 @@ export interface SeedGroup {
   callerMayInvite: boolean;
   /** @default false */
   archived?: boolean;
+  /** @default group */
+  type?: 'group' | 'project' | 'scrum' | 'collab';
+  /** Whether it is visible in the extranet. @default false */
+  extranet?: boolean;
+  /** The user who is the scrum master; may not be deleted. @default none */
+  scrumMasterId?: number;
   /** By user id. */
   relations: Map<number, Relation>;
 }
 
 /** Users and groups of a portal when it starts. */
 export interface Seed {
-  /** The webhook's user; no administrator. */
+  /** The webhook's user. */
   callerId: number;
   users: SeedUser[];
   groups: SeedGroup[];

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../../domain/errors/problem.ts';
 import { type Clock, SYSTEM_CLOCK } from '../../domain/time/clock.ts';
+import { problem } from '../../messages/problems.ts';
 import { createPrivateFile, hasCode, makePrivateFolder } from '../../platform/private-files.ts';
 
 /**
@@ -14,7 +14,6 @@ export class ExpiringMarks {
   readonly #lifetimeMs: number;
   readonly #clock: Clock;
 
-  /** @param lifetimeMs lifetime of a name */
   constructor(folder: string, lifetimeMs: number, clock: Clock = SYSTEM_CLOCK) {
     this.#folder = folder;
     this.#lifetimeMs = lifetimeMs;
@@ -29,11 +28,7 @@ export class ExpiringMarks {
       createPrivateFile(join(this.#folder, name));
     } catch (cause) {
       if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-      throw new Problem(
-        `${this.#folder} cannot be written to (${cause.message}).`,
-        'Free disk space, or make the folder writable for the user of the program.',
-        { cause },
-      );
+      throw problem('marks_unsaved', { path: this.#folder, said: cause.message }, { cause });
     }
   }
 
@@ -48,7 +43,6 @@ export class ExpiringMarks {
     return this.has(name) && unlinked(join(this.#folder, name));
   }
 
-  /** Deletes all names but one. */
   keepOnly(name: string): void {
     this.#remove((other) => other !== name);
   }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Token } from '../../domain/text/token.ts';
+import { problem } from '../../messages/problems.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import type { Role } from '../schemas/session-schema.ts';
 import type { LoginThrottle } from './login-throttle.ts';
@@ -29,7 +30,6 @@ declare module 'fastify' {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const isSafe = ({ method }: FastifyRequest): boolean => SAFE.has(method);
 
-/** Authenticates and authorizes requests. */
 export class Guard {
   readonly #tokens: Readonly<Record<Role, Token | undefined>>;
   readonly #sessions: Pick<Sessions, 'find'>;
@@ -56,16 +56,10 @@ export class Guard {
     if (wanted === 'public') return;
     const caller = this.#callerOf(request, reply);
     if (caller === undefined) {
-      throw new HttpProblem('login_required', 'Login is required.', {
-        coded: { code: 'login_needed', params: {} },
-        remedy: 'Log in at /login, or send the header Authorization: Bearer TOKEN.',
-      });
+      throw new HttpProblem('login_required', problem('login_needed', {}));
     }
     if (wanted === 'admin' && caller.role !== 'admin') {
-      throw new HttpProblem('admins_only', 'Your token is read-only.', {
-        coded: { code: 'only_looking', params: {} },
-        remedy: 'Ask an administrator, or log in with ADMIN_TOKEN.',
-      });
+      throw new HttpProblem('admins_only', problem('only_looking', {}));
     }
     request.caller = caller;
   }
@@ -77,10 +71,7 @@ export class Guard {
       if (this.#tokens[role]?.matches(token) === true) return role;
     }
     this.#attempts.fail(request.ip);
-    throw new HttpProblem('wrong_token', 'The token is not valid.', {
-      coded: { code: 'token_unknown', params: {} },
-      remedy: 'Check ADMIN_TOKEN and VIEWER_TOKEN, or use the link that the program printed.',
-    });
+    throw new HttpProblem('wrong_token', problem('token_unknown', {}));
   }
 
   /** @throws HttpProblem for an address that has tried too many wrong tokens */
@@ -88,9 +79,7 @@ export class Guard {
     const seconds = this.#attempts.secondsToWait(request.ip);
     if (seconds === 0) return;
     reply.header('retry-after', seconds);
-    throw new HttpProblem('too_many_attempts', `Try again in ${seconds} seconds.`, {
-      coded: { code: 'attempts_exhausted', params: { seconds } },
-    });
+    throw new HttpProblem('too_many_attempts', problem('attempts_exhausted', { seconds }));
   }
 
   #callerOf(request: FastifyRequest, reply: FastifyReply): Caller | undefined {
@@ -120,8 +109,5 @@ export function refuseForeign({ headers, host }: FastifyRequest): void {
       ? origin !== undefined && URL.parse(origin)?.host === host
       : site === 'same-origin' || site === 'none';
   if (isOurs) return;
-  throw new HttpProblem('foreign_origin', 'A session can be used only by its own page.', {
-    coded: { code: 'page_foreign', params: {} },
-    remedy: 'In programs, send the header Authorization: Bearer TOKEN instead of a cookie.',
-  });
+  throw new HttpProblem('foreign_origin', problem('page_foreign', {}));
 }

@@ -1,103 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { typed } from '../../platform/invocation.ts';
-
-/** The texts of a page in one language; text between backquotes is shown as code. */
-interface Words {
-  lang: string;
-  title: string;
-  text: string;
-  button?: string;
-}
+import { languageOf, messagePage } from '../pages/message-page.ts';
 
 const CONFIRM = {
   en: {
-    lang: 'en',
     title: 'Log in to Bulk Invite',
     text: 'This link works only once. Press the button to log in.',
     button: 'Log in',
   },
   ru: {
-    lang: 'ru',
     title: 'Вход в Bulk Invite',
     text: 'Ссылка действует только один раз. Нажмите кнопку, чтобы войти.',
     button: 'Войти',
   },
-} as const satisfies Record<string, Words>;
+} as const;
 
 const USED = {
   en: {
-    lang: 'en',
     title: 'This login link is no longer valid',
     text: `It was used already, it has expired, it was replaced by a newer one, or it is incomplete. To get a new one, type \`${typed('login-link')}\` in the folder of Bulk Invite, on the machine where it runs.`,
   },
   ru: {
-    lang: 'ru',
     title: 'Ссылка для входа больше не действует',
     text: `Она уже использована, устарела, заменена более новой или скопирована не полностью. Чтобы получить новую, выполните \`${typed('login-link')}\` в папке Bulk Invite на компьютере, где он работает.`,
   },
-} as const satisfies Record<string, Words>;
+} as const;
 
-/** Styles like those of the login page; too small for a separate file. */
-const STYLE = `:root { color-scheme: light dark; --body: #fbfbfa; --text: #1d2125; --surface: #fff; --line: #e4e6e8;
-  --shade: #f1f3f4; --button: #1864ab; --pressed: #134f88; --accent: #1864ab;
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif }
-@media (prefers-color-scheme: dark) { :root { --body: #16181b; --text: #e3e6e9; --surface: #1e2125; --line: #31363c;
-  --shade: #272b30; --button: #1c6cb8; --pressed: #1864ab; --accent: #74b5f0 } }
-body { margin: 0; padding: 12vh 16px 48px; background: var(--body); color: var(--text) }
-main { box-sizing: border-box; display: grid; gap: 16px; max-width: 420px; margin: 0 auto; padding: 28px;
-  background: var(--surface); border: 1px solid var(--line); border-radius: 10px }
-h1, p { margin: 0 }
-h1 { font-size: 24px; line-height: 1.3 }
-button { width: 100%; padding: 8px 18px; border: 0; border-radius: 6px; background: var(--button); color: #fff;
-  font: inherit; font-weight: 600; cursor: pointer }
-button:hover { background: var(--pressed) }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-code { display: inline-block; max-width: 100%; box-sizing: border-box; overflow-x: auto; vertical-align: bottom;
-  padding: 0 5px; border-radius: 4px; background: var(--shade); font-size: 13px; white-space: nowrap }`;
-
-/** Options of a page. */
-export interface PageOptions {
-  /** The browser's `Accept-Language` header. */
-  languages: string | undefined;
-  /** Nonce of the content security policy, for the page's styles. */
-  nonce: string;
-}
+type Request = Pick<FastifyRequest, 'headers'>;
+type Reply = Pick<FastifyReply, 'cspNonce'>;
 
 /**
  * @param token of a valid link, without characters that need escaping
+ * @param basePath as in `Config`
  * @returns a page that logs in when its button is pressed, and not when a program fetches it
  */
-export const confirmationPage = (token: string, options: PageOptions): string =>
-  page(CONFIRM[languageOf(options.languages)], options.nonce, token);
+export function confirmationPage(
+  token: string,
+  basePath: string,
+  request: Request,
+  reply: Reply,
+): string {
+  const { button } = CONFIRM[languageOf(request.headers['accept-language'])];
+  const form = `<form method="post" action="${basePath}/login"><input type="hidden" name="token" value="${token}"><button>${button}</button></form>`;
+  return messagePage(CONFIRM, request, reply, form);
+}
 
 /** @returns a page that explains why a link does not log in, and how to get a new one */
-export const usedLinkPage = (options: PageOptions): string =>
-  page(USED[languageOf(options.languages)], options.nonce);
-
-function page({ lang, title, text, button }: Words, nonce: string, token?: string): string {
-  const form =
-    token === undefined
-      ? ''
-      : `<form method="post" action="/login"><input type="hidden" name="token" value="${token}"><button>${button}</button></form>`;
-  return `<!doctype html>
-<html lang="${lang}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${title}</title><style nonce="${nonce}">${STYLE}</style></head>
-<body><main><h1>${title}</h1><p>${text.replace(/`([^`]+)`/g, '<code>$1</code>')}</p>${form}</main></body>
-</html>
-`;
-}
-
-/**
- * @returns Russian when the header prefers it to English, else English
- * @example languageOf('de, ru;q=0.8, en;q=0.5') // 'ru'
- */
-export function languageOf(header: string | undefined): 'en' | 'ru' {
-  const weights = { en: 0, ru: 0 };
-  for (const item of (header ?? '').split(',')) {
-    const [range = '', weight = 'q=1'] = item.split(';').map((part) => part.trim().toLowerCase());
-    const [language] = range.split('-');
-    if (language !== 'en' && language !== 'ru') continue;
-    weights[language] = Math.max(weights[language], Number(weight.slice(2)) || 0);
-  }
-  return weights.ru > weights.en ? 'ru' : 'en';
-}
+export const usedLinkPage = (request: Request, reply: Reply): string =>
+  messagePage(USED, request, reply);

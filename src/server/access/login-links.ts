@@ -24,7 +24,6 @@ export class LoginLinks {
     return token;
   }
 
-  /** Invalidates all other links. */
   keepOnly(token: string): void {
     this.#marks.keepOnly(nameOf(token));
   }

@@ -26,7 +26,6 @@ export class LoginThrottle {
     return Math.max(0, Math.ceil((found.until - this.#clock()) / 1_000));
   }
 
-  /** Counts a wrong token. */
   fail(address: string): void {
     const key = networkOf(address);
     const now = this.#clock();

@@ -22,7 +22,6 @@ export function networkOf(address: string): string {
     .join(':');
 }
 
-/** @returns the eight numbers of an IPv6 address */
 function groupsOf(address: string): number[] {
   // URL writes the last two groups in hexadecimal, and the longest run of zeros as `::`.
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);

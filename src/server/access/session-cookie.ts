@@ -11,7 +11,6 @@ export const cookieName = (port: number): string => `bulk_invite_${port}`;
 
 const LIFETIME_MS = 12 * 3_600_000;
 
-/** The session of a logged-in user. */
 export interface LoggedIn {
   sessionId: string;
   role: Role;
@@ -27,14 +26,16 @@ export interface LoggedIn {
 export class Sessions {
   readonly #tokens: Readonly<Record<Role, Token | undefined>>;
   readonly #cookie: string;
+  readonly #path: string;
   readonly #ended: ExpiringMarks;
 
   constructor(
     tokens: Readonly<Record<Role, Token | undefined>>,
-    { port, dataDir }: Pick<Config, 'port' | 'dataDir'>,
+    { port, dataDir, basePath }: Pick<Config, 'port' | 'dataDir' | 'basePath'>,
   ) {
     this.#tokens = tokens;
     this.#cookie = cookieName(port);
+    this.#path = basePath || '/';
     this.#ended = new ExpiringMarks(join(dataDir, 'ended-sessions'), LIFETIME_MS);
   }
 
@@ -46,7 +47,7 @@ export class Sessions {
     const sessionId = randomBytes(12).toString('base64url');
     const value = [role, expiresAt.getTime(), opener, sessionId].join('.');
     reply.setCookie(this.#cookie, value, {
-      ...attributes(request),
+      ...attributes(request, this.#path),
       signed: true,
       expires: expiresAt,
     });
@@ -59,7 +60,7 @@ export class Sessions {
    * @throws Problem when that cannot be stored
    */
   close(reply: FastifyReply, request: FastifyRequest): void {
-    reply.clearCookie(this.#cookie, attributes(request));
+    reply.clearCookie(this.#cookie, attributes(request, this.#path));
     const session = this.find(request);
     if (session !== undefined) this.#ended.add(session.sessionId);
   }
@@ -91,10 +92,10 @@ export class Sessions {
   }
 }
 
-const attributes = (request: FastifyRequest) => ({
+const attributes = (request: FastifyRequest, path: string) => ({
   httpOnly: true,
   sameSite: 'strict' as const,
-  path: '/',
+  path,
   // Behind a proxy that terminates TLS, only the browser's Origin header shows the use of HTTPS.
   secure: request.protocol === 'https' || /^https:/.test(request.headers.origin ?? ''),
 });

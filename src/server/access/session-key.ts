@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 import {
   hasCode,
   makeFolder,
@@ -30,12 +30,8 @@ export function sessionKey(dataDir: string): Buffer {
     if (made?.length === KEY_BYTES) return made;
     throw new Error(`it has ${made?.length ?? 0} bytes`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Problem(
-      `The session key ${path} cannot be stored: ${why}.`,
-      'Free disk space, or make the folder writable for the user of the program.',
-      { cause: error },
-    );
+    const said = error instanceof Error ? error.message : String(error);
+    throw problem('session_key_unsaved', { path, said }, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { problem } from '../../messages/problems.ts';
 import { HttpProblem, nothingHere } from './http-problem.ts';
 
 declare module 'fastify' {
@@ -34,10 +35,8 @@ export function knowMethods(app: FastifyInstance): void {
 /** @param allow the available methods */
 export function noMethod(method: string, allow: readonly string[]): HttpProblem {
   const allowed = allow.join(', ');
-  return new HttpProblem('method_not_allowed', `${method} is not allowed here, only ${allowed}.`, {
-    remedy: 'See /api/openapi.json.',
+  return new HttpProblem('method_not_allowed', problem('method_unknown', { method, allowed }), {
     allow,
-    coded: { code: 'method_unknown', params: { method, allowed } },
   });
 }
 

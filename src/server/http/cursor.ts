@@ -1,5 +1,6 @@
 import { MAX_ID } from '../../domain/pairs/ids.ts';
 import type { Position } from '../../ledger/results/record-sources.ts';
+import { problem } from '../../messages/problems.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** @returns a position in a list, as text that the client sends back */
@@ -14,8 +15,5 @@ export function parseCursor(text: string | undefined): Position | undefined {
     // Postgres rejects a larger number; no id is larger, and no file has so many rows.
     if (position.every((part) => part <= MAX_ID)) return position;
   }
-  throw new HttpProblem('invalid_request', 'The cursor is not valid.', {
-    remedy: 'Use `next` of the previous page unchanged.',
-    coded: { code: 'cursor_unknown', params: {} },
-  });
+  throw new HttpProblem('invalid_request', problem('cursor_unknown', {}));
 }

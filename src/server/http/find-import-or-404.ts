@@ -2,6 +2,7 @@ import type { Import } from '../../domain/imports/import.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findReplacement } from '../../ledger/imports/import-redirects.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
+import { problem } from '../../messages/problems.ts';
 import { HttpProblem } from './http-problem.ts';
 
 /** @throws HttpProblem when there is no such import */
@@ -10,12 +11,7 @@ export async function findImportOr404(db: Db, id: number): Promise<Import> {
   if (found !== undefined) return found;
   const by = await findReplacement(db, id);
   if (by !== undefined) {
-    throw new HttpProblem('not_found', `Import ${id} was replaced by import ${by}.`, {
-      remedy: `Use import ${by}.`,
-      coded: { code: 'import_replaced', params: { id, by } },
-    });
+    throw new HttpProblem('not_found', problem('import_replaced', { id, by }));
   }
-  throw new HttpProblem('not_found', `There is no import ${id}.`, {
-    coded: { code: 'import_unknown', params: { id } },
-  });
+  throw new HttpProblem('not_found', problem('import_unknown', { id }));
 }

@@ -1,20 +1,17 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../domain/errors/problem.ts';
-import type { CodedProblem } from '../../domain/errors/problem-params.ts';
-import { toImportProblem } from '../../domain/imports/import.ts';
 import { explainLedgerError } from '../../ledger/db/database.ts';
 import { PROBLEM_TITLES_EN, type ProblemKind } from '../../messages/en/problem-titles-en.ts';
+import { inApiWords, problem } from '../../messages/problems.ts';
 import { explainRefusal } from '../../redis/redis-refusal.ts';
 import { type FieldIssue, PROBLEM_KINDS, type ProblemDetails } from '../schemas/problem-schema.ts';
-import { inApiWords } from './file-problem-words.ts';
+import { pathOf } from './request-path.ts';
 
 /** Error codes of the form parser for exceeded limits. */
 const FORM_LIMIT = /^FST_(PARTS|FILES|FIELDS)_LIMIT$/;
 
 /** The media type of all problems (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json';
-
-const JSON_OR_NOTHING = 'Send JSON as application/json, or no body and no Content-Type.';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,9 +20,7 @@ declare module 'fastify' {
   }
 }
 
-type More = Pick<ProblemDetails, 'remedy' | 'errors'> & {
-  /** The same as code and params. */
-  coded?: CodedProblem | undefined;
+type More = Pick<ProblemDetails, 'errors'> & {
   /** For a wrong method: the available ones. */
   allow?: readonly string[];
 };
@@ -34,34 +29,29 @@ type More = Pick<ProblemDetails, 'remedy' | 'errors'> & {
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   readonly kind: ProblemKind;
+  /** What is wrong with this request. */
+  readonly problem: Problem;
   readonly more: More;
 
-  /** @param detail what is wrong with this request */
-  constructor(kind: ProblemKind, detail: string, more: More = {}) {
-    super(detail);
+  constructor(kind: ProblemKind, problem: Problem, more: More = {}) {
+    super(problem.message);
     this.kind = kind;
+    this.problem = problem;
     this.more = more;
   }
 }
 
 /** @returns a problem that the user can fix, in terms of the API */
 export function refused(kind: ProblemKind, problem: Problem): HttpProblem {
-  const { title, remedy, coded } = inApiWords(toImportProblem(problem));
-  return new HttpProblem(kind, title, { remedy, coded });
+  return new HttpProblem(kind, inApiWords(problem));
 }
 
-/** The problem of an unknown address. */
 export const nothingHere = (): HttpProblem =>
-  new HttpProblem('not_found', 'Nothing exists at this address.', {
-    coded: { code: 'nothing_here', params: {} },
-  });
+  new HttpProblem('not_found', problem('nothing_here', {}));
 
-/** @param takes what the route accepts */
-export const typeNotTaken = (takes: string = JSON_OR_NOTHING): HttpProblem =>
-  new HttpProblem('unsupported_media_type', 'A body of this media type is not accepted here.', {
-    remedy: takes,
-    coded: { code: 'type_not_taken', params: {} },
-  });
+/** @param wanted what the route accepts. @default JSON or nothing */
+export const typeNotTaken = (wanted = ''): HttpProblem =>
+  new HttpProblem('unsupported_media_type', problem('type_not_taken', { wanted }));
 
 /** Sends an error as problem details. An unexpected error is logged, and its message is not sent. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
@@ -74,29 +64,24 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
   return sendProblem(problem, request, reply);
 }
 
-/**
- * Whether the client disconnected before its request was complete, for example because a page was
- * closed during an upload.
- */
+/** Whether the client disconnected during its request, such as by closing a page that uploads. */
 const isBrokenOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
-/** @returns the problem details of a problem */
 export function problemDetails(
-  { kind, message, more: { coded, allow, ...more } }: HttpProblem,
+  { kind, problem, more: { errors } }: HttpProblem,
   path: string,
 ): ProblemDetails {
   const status = PROBLEM_KINDS[kind];
   const title = PROBLEM_TITLES_EN[kind];
   return {
-    ...{ type: `/problems/${kind}`, title, status, detail: message },
-    ...{ instance: path, ...more },
-    ...(coded ?? { code: kind, params: {} }),
+    ...{ type: `/problems/${kind}`, title, status, detail: problem.message },
+    ...(problem.remedy !== '' && { remedy: problem.remedy }),
+    ...{ instance: path, ...(errors && { errors }), ...problem.coded },
   };
 }
 
-/** Sends a problem. */
 export function sendProblem(problem: HttpProblem, request: FastifyRequest, reply: FastifyReply) {
-  const details = problemDetails(problem, request.url.split('?')[0] ?? '');
+  const details = problemDetails(problem, pathOf(request.originalUrl).split('?')[0] ?? '');
   const { status } = details;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   const { allow } = problem.more;
@@ -108,10 +93,11 @@ export function sendProblem(problem: HttpProblem, request: FastifyRequest, reply
 /** @param where the part of the request, for issues without a field */
 export function wrongFields(errors: FieldIssue[], where = 'request'): HttpProblem {
   const nameOf = ({ pointer }: FieldIssue) => pointer.slice(1) || where;
-  const words = errors.map((issue) => `${nameOf(issue)}: ${issue.detail}`);
+  const faults = errors.map((issue) => `${nameOf(issue)}: ${issue.detail}`).join('; ');
   const fields = errors.map(nameOf).join(', ');
-  const coded: CodedProblem = { code: 'fields_wrong', params: { fields } };
-  return new HttpProblem('invalid_request', words.join('; '), { errors, coded });
+  return new HttpProblem('invalid_request', problem('fields_wrong', { fields, faults }), {
+    errors,
+  });
 }
 
 function toHttpProblem(thrown: FastifyError, takes?: string): HttpProblem {
@@ -120,26 +106,22 @@ function toHttpProblem(thrown: FastifyError, takes?: string): HttpProblem {
   if (error instanceof Problem) {
     return refused('unavailable', error);
   }
+  const verbatim = (kind: 'invalid_request' | 'too_large' | 'unsupported_media_type') =>
+    new HttpProblem(kind, problem(kind, { said: thrown.message }));
   switch (thrown.statusCode) {
     case 400:
-      return new HttpProblem('invalid_request', thrown.message);
+      return verbatim('invalid_request');
     case 413:
       return FORM_LIMIT.test(thrown.code)
-        ? new HttpProblem('too_large', 'The form has too many parts.', {
-            remedy: 'Send one file, and only the fields that /api/openapi.json describes.',
-          })
-        : new HttpProblem('too_large', thrown.message);
+        ? new HttpProblem('too_large', problem('form_too_large', {}))
+        : verbatim('too_large');
     case 415:
       return typeNotTaken(takes);
     case 406:
-      return new HttpProblem('unsupported_media_type', thrown.message);
+      return verbatim('unsupported_media_type');
     case 414:
-      return new HttpProblem('not_found', 'The address is too long.', {
-        coded: { code: 'nothing_here', params: {} },
-      });
+      return new HttpProblem('not_found', problem('address_too_long', {}));
     default:
-      return new HttpProblem('internal', 'The program’s log has details.', {
-        coded: { code: 'unexpected', params: {} },
-      });
+      return new HttpProblem('internal', problem('unexpected', {}));
   }
 }

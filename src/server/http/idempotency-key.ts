@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findKey, rememberKey } from '../../ledger/imports/idempotency-keys.ts';
+import { problem } from '../../messages/problems.ts';
 import { HttpProblem } from './http-problem.ts';
 
 const WORDS =
@@ -13,10 +14,7 @@ export const IDEMPOTENCY_HEADERS = z.looseObject({
   'idempotency-key': z.string().optional().meta({ description: WORDS }),
 });
 
-/**
- * Keys of requests in progress in this process; in the ledger each key belongs to one request
- * anyway.
- */
+/** Keys of requests in progress in this process; in the ledger each belongs to one request. */
 export class KeysInFlight {
   readonly #keys = new Set<string>();
 
@@ -29,7 +27,7 @@ export class KeysInFlight {
   enter(header: string | undefined): Disposable & { key: string | undefined } {
     const key = header === undefined ? undefined : parseKey(header);
     if (key !== undefined) {
-      if (this.#keys.has(key)) throw inFlight();
+      if (this.#keys.has(key)) throw new HttpProblem('key_in_flight', problem('key_in_flight', {}));
       this.#keys.add(key);
     }
     return {
@@ -62,7 +60,7 @@ export async function runOnce(
   const content = JSON.stringify([method, url, body ?? null]);
   const request = { key, fingerprint: createHash('sha256').update(content).digest('hex') };
   const known = await findKey(db, request);
-  if (known?.isSame === false) throw keyReused();
+  if (known?.isSame === false) throw new HttpProblem('key_reused', problem('key_reused', {}));
   if (known !== undefined) return known.importId;
   const importId = await action();
   await db.transaction().execute(async (tx) => {
@@ -79,24 +77,5 @@ function parseKey(header: string): string {
     /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/.exec(header) ?? [];
   const key = quoted ?? bare;
   if (key !== undefined) return key;
-  throw new HttpProblem('invalid_request', 'The Idempotency-Key is not valid.', {
-    remedy: 'Send one of 1 to 255 visible characters of ASCII, for example a UUID.',
-    coded: { code: 'key_malformed', params: {} },
-  });
+  throw new HttpProblem('invalid_request', problem('key_malformed', {}));
 }
-
-const inFlight = () =>
-  new HttpProblem('key_in_flight', 'A request with this Idempotency-Key is in progress.', {
-    remedy: 'Wait for its answer, or send it again a little later.',
-    coded: { code: 'key_in_flight', params: {} },
-  });
-
-const keyReused = () =>
-  new HttpProblem(
-    'key_reused',
-    'The Idempotency-Key was sent with another request within the last day.',
-    {
-      remedy: 'Use a new key for each new request, for example a UUID.',
-      coded: { code: 'key_reused', params: {} },
-    },
-  );

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { problem } from '../../messages/problems.ts';
 import { noObject } from './field-issues.ts';
 import { HttpProblem, typeNotTaken, wrongFields } from './http-problem.ts';
 
@@ -28,9 +29,6 @@ function parse(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new HttpProblem('invalid_request', 'The body is not valid JSON in UTF-8.', {
-      remedy: 'Send a JSON object, or no body and no Content-Type.',
-      coded: { code: 'json_malformed', params: {} },
-    });
+    throw new HttpProblem('invalid_request', problem('json_malformed', {}));
   }
 }

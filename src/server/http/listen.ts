@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../../domain/errors/problem.ts';
+import { problem } from '../../messages/problems.ts';
 
 /**
  * Starts to listen.
@@ -15,13 +15,10 @@ export async function listen(http: FastifyInstance, host: string, port: number):
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {
-      const remedy = 'Set PORT to another one; for a worker, METRICS_PORT.';
-      throw new Problem(`Port ${port} of ${host} is in use.`, remedy, { cause });
+      throw problem('port_used', { host, port }, { cause });
     }
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
-      throw new Problem(`Cannot listen on ${host}:${port} (${code}).`, 'Check HOST and the port.', {
-        cause,
-      });
+      throw problem('host_unusable', { host, port, said: code }, { cause });
     }
     throw cause;
   } finally {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { problem } from '../../messages/problems.ts';
 import { noMethod } from './allowed-methods.ts';
 import {
   HttpProblem,
@@ -10,26 +11,10 @@ import {
   sendProblem,
 } from './http-problem.ts';
 
-const MALFORMED = new HttpProblem('invalid_request', 'The request is not valid HTTP.', {
-  remedy: 'Use an HTTP client, and percent-encode the address.',
-  coded: { code: 'request_malformed', params: {} },
-});
-const HEAD_TOO_LARGE = new HttpProblem(
-  'head_too_large',
-  'The headers are larger than 16 KiB, or there are too many.',
-  {
-    remedy: 'Send fewer and shorter headers.',
-    coded: { code: 'head_too_large', params: {} },
-  },
-);
-const TOO_SLOW = new HttpProblem('timeout', 'The request was not complete in time.', {
-  remedy: 'Send it again.',
-  coded: { code: 'head_too_slow', params: {} },
-});
-const ENDING = new HttpProblem('unavailable', 'The server is stopping.', {
-  remedy: 'Try again when it has restarted.',
-  coded: { code: 'server_ending', params: {} },
-});
+const MALFORMED = new HttpProblem('invalid_request', problem('request_malformed', {}));
+const HEAD_TOO_LARGE = new HttpProblem('head_too_large', problem('head_too_large', {}));
+const TOO_SLOW = new HttpProblem('timeout', problem('head_too_slow', {}));
+const ENDING = new HttpProblem('unavailable', problem('server_ending', {}));
 
 /** The methods of the API and the page. */
 const METHODS = ['DELETE', 'GET', 'HEAD', 'POST'];
@@ -52,9 +37,6 @@ const PROBLEMS: Readonly<Record<string, HttpProblem | undefined>> = {
 
 /** Sends problem details for errors that reach no route and no hook. */
 export const MALFORMED_ANSWERS = {
-  // A request to a proxy contains the whole address, and a server accepts that as well (RFC 9112,
-  // 3.2.2).
-  rewriteUrl: ({ url = '/' }) => url.replace(/^https?:\/\/[^/?#]*\/?/i, '/'),
   frameworkErrors: (error, request, reply) => {
     reply.headers(HEADERS);
     if (error.code === 'FST_ERR_BAD_URL') return sendProblem(MALFORMED, request, reply);

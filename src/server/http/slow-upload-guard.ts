@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Minimum speed of a request body. */
 export interface BodyPace {
   /** Interval between checks, in milliseconds. */
   everyMs: number;

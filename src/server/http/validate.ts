@@ -3,10 +3,7 @@ import { z } from 'zod';
 import { fieldTwice, zodIssues } from './field-issues.ts';
 import { wrongFields } from './http-problem.ts';
 
-/**
- * Validates a part of a request. The error names each wrong field, and for an unknown field the
- * known ones.
- */
+/** Validates a part of a request. The error names each wrong field, and the known ones. */
 export const validatorCompiler: FastifySchemaCompiler<z.core.$ZodType> =
   ({ schema, httpPart }) =>
   (data) => {

@@ -3,12 +3,10 @@ import type { App } from '../../app/open-app.ts';
 import { checkImport } from '../../check/check-import.ts';
 import type { CheckProgress } from '../../check/check-options.ts';
 import { Problem } from '../../domain/errors/problem.ts';
-import { toImportProblem } from '../../domain/imports/import.ts';
 import { setProblem } from '../../ledger/imports/import-problem.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import type { Progress } from '../schemas/import-schema.ts';
 
-/** A check that is running or waiting. */
 interface Check {
   progress: Progress;
   readonly abort: AbortController;
@@ -50,7 +48,6 @@ export class CheckQueue {
       .finally(() => this.#checks.delete(importId));
   }
 
-  /** Aborts the check of an import, if there is one. */
   async breakOff(importId: number): Promise<void> {
     const check = this.#checks.get(importId);
     check?.abort.abort();
@@ -82,7 +79,7 @@ export class CheckQueue {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Problem)) throw error;
-      await setProblem(db, importId, toImportProblem(error));
+      await setProblem(db, importId, error.coded);
     }
   }
 }

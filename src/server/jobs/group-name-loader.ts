@@ -6,9 +6,9 @@ import type { GroupId } from '../../domain/pairs/ids.ts';
 import { recordGroupNames, unnamedGroups } from '../../ledger/checks/group-name-store.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
-import { readInfosOf, UNKNOWN } from '../../portal/directory/read-group-infos.ts';
+import { readInfosOf } from '../../portal/directory/read-group-infos.ts';
 import { MAX_COMMANDS } from '../../portal/http/batch.ts';
-import { GROUPS_PER_PAGE } from '../../portal/methods/group-info.ts';
+import { GROUPS_PER_PAGE, UNKNOWN_GROUP } from '../../portal/methods/group-info.ts';
 import type { PortalMonitor } from '../live/portal-monitor.ts';
 
 /** Maximum number of groups in one request. */
@@ -46,10 +46,7 @@ export class GroupNameLoader {
     this.#reportError = reportError;
   }
 
-  /**
-   * Reads the names of some groups in the background, unless a reading for the import is in
-   * progress or has just failed.
-   */
+  /** Reads names in the background, unless a reading for the import goes on or has just failed. */
   begin(importId: number, wanted: readonly GroupId[]): void {
     const busyUntil = this.#busyUntil.get(importId) ?? 0;
     if (wanted.length === 0 || busyUntil > performance.now()) return;
@@ -81,8 +78,10 @@ export class GroupNameLoader {
     if (found?.portal !== this.#monitor.portal || found.startedAt === null) return;
     const ids = await unnamedGroups(db, importId, wanted, GROUPS_AT_ONCE);
     if (ids.length === 0) return;
-    const infos = await readInfosOf(client, ids, { signal, concurrency: 1, maxWaitMs: 0 });
-    const answered = [...infos].filter(([, info]) => info !== UNKNOWN);
+    const withHidden = (await client.profile.get(signal)).isAdmin !== false;
+    const options = { signal, concurrency: 1, maxWaitMs: 0, withHidden };
+    const infos = await readInfosOf(client, ids, options);
+    const answered = [...infos].filter(([, info]) => info !== UNKNOWN_GROUP);
     const names = answered.map(([id, info]) => [id, info?.name ?? null] as const);
     await recordGroupNames(db, importId, new Map(names));
     this.#onNamed(importId);
@@ -93,7 +92,7 @@ export class GroupNameLoader {
     const { signal } = this.#closing;
     for (;;) {
       const budget = await this.#monitor.budget();
-      const hasCapacity = budget !== undefined && budget.level <= this.#monitor.config.burst / 2;
+      const hasCapacity = budget !== undefined && budget.level <= budget.limits.burst / 2;
       if (hasCapacity && (await readHold(this.#app.db, this.#monitor.portal)) === undefined) return;
       await sleep(POLL_MS, undefined, { signal });
     }

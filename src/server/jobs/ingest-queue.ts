@@ -7,6 +7,7 @@ import type { IngestWorkers } from '../../ingest/worker/ingest-workers.ts';
 import type { IngestFailure } from '../../ingest/worker/protocol.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import { type IngestLease, LeaseRenewal } from '../../ledger/imports/ingest-lease.ts';
+import { problem } from '../../messages/problems.ts';
 import type { Progress } from '../schemas/import-schema.ts';
 import { NOTHING_READ, runIngest } from './run-ingest.ts';
 
@@ -15,11 +16,7 @@ const AT_ONCE = 2;
 /** Maximum number of further files that wait for the portal; each keeps its thread. */
 const MAX_WAITING = 8;
 
-const UNEXPECTED: IngestFailure = {
-  title: 'The file could not be read.',
-  remedy: 'The program’s log has the reason.',
-  coded: { code: 'file_not_read', params: {} },
-};
+const UNEXPECTED: IngestFailure = problem('file_not_read', {}).coded;
 
 export interface IngestQueueOptions {
   /** Who uploaded the file. */
@@ -39,7 +36,6 @@ export interface IngestQueueOptions {
 /** Called when an import is ready, with the import that it replaced and whether it was started. */
 type OnRead = (importId: number, replaced: number | undefined, started: boolean) => void;
 
-/** An import with a file that is being read or waits to be read. */
 interface QueuedIngest {
   progress: Progress;
   /** Who cancels the import, which stops its reading. */
@@ -63,7 +59,6 @@ export class IngestQueue {
   readonly #threads: IngestWorkers;
   #closing = false;
 
-  /** @param onRead called when an import is ready */
   constructor(
     app: App,
     threads: IngestWorkers,
@@ -83,10 +78,7 @@ export class IngestQueue {
     return this.#readings.get(importId)?.progress;
   }
 
-  /**
-   * @returns the reason why the file could not be read, or null; undefined when it is not being
-   * read
-   */
+  /** @returns why the file could not be read, or null; undefined when it is not being read */
   endOf(importId: number): Promise<IngestFailure | null> | undefined {
     return this.#readings.get(importId)?.ended;
   }

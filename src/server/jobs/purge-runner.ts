@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
-import { toProblem } from '../../domain/imports/import.ts';
 import type { IngestWorkers } from '../../ingest/worker/ingest-workers.ts';
 import { ledgerPlace } from '../../ledger/db/find-ledger.ts';
+import { toProblem } from '../../messages/problems.ts';
 
 /**
  * Deletes the remaining data of removed imports, in a thread, because it can take minutes. A
@@ -39,7 +39,6 @@ export class PurgeRunner {
       });
   }
 
-  /** Stops the removal in progress. */
   async close(): Promise<void> {
     this.#closing = true;
     new Uint8Array(this.#stop)[0] = 1;

@@ -2,7 +2,7 @@ import type { App } from '../../app/open-app.ts';
 import type { Config } from '../../config/config.ts';
 import type { Directory } from '../../domain/pairs/directory.ts';
 import type { IngestProgress } from '../../ingest/store-rows.ts';
-import { type IngestTask, startIngest } from '../../ingest/worker/ingest-task.ts';
+import { type IngestTask, ingestInThread } from '../../ingest/worker/ingest-task.ts';
 import type { IngestWorkers } from '../../ingest/worker/ingest-workers.ts';
 import type { IngestFailure } from '../../ingest/worker/protocol.ts';
 import { openDirectory } from '../../portal/directory/open-directory.ts';
@@ -17,7 +17,6 @@ export interface ThreadOptions {
   onProgress: (progress: Progress) => void;
 }
 
-/** The progress of a reading that has not started. */
 export const NOTHING_READ: Progress = {
   what: 'rows',
   done: 0,
@@ -50,12 +49,8 @@ export async function runIngest(
     usersByEmail: (emails) => whileWaiting(() => portal.usersByEmail(emails)),
     groupsByName: (names) => whileWaiting(() => portal.groupsByName(names)),
   };
-  const { done, stop } = startIngest(threads, task, config, directory, (read) =>
-    report(toProgress(read)),
-  );
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  return done.finally(() => signal.removeEventListener('abort', stop));
+  const onProgressOf = (read: IngestProgress) => report(toProgress(read));
+  return ingestInThread(threads, task, config, directory, onProgressOf, signal);
 }
 
 const toProgress = ({ rows, ordered }: IngestProgress): Progress => ({

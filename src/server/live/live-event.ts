@@ -11,16 +11,12 @@ export type LiveEvent = {
     name: Name;
     id: string;
     importId: number | null;
-    /**
-     * This process sends it for the first time; a listener that has read the current state can have
-     * it already.
-     */
+    /** This process sends it for the first time; a new listener may have it already. */
     isFirst?: boolean;
     data: EventData<Name>;
   };
 }[EventName];
 
-/** @returns an import as an event */
 export const importEvent = (view: ImportView, isFirst = false): LiveEvent => ({
   name: 'import',
   id: eventId(importContent(view)),
@@ -29,7 +25,6 @@ export const importEvent = (view: ImportView, isFirst = false): LiveEvent => ({
   data: view,
 });
 
-/** @returns the portal as an event */
 export const portalEvent = (data: EventData<'portal'>): LiveEvent => ({
   name: 'portal',
   id: eventId(portalContent(data)),
@@ -37,7 +32,6 @@ export const portalEvent = (data: EventData<'portal'>): LiveEvent => ({
   data,
 });
 
-/** @returns the removal of an import as an event */
 export const goneEvent = (id: number, by: number | null): LiveEvent => ({
   name: 'gone',
   id: eventId(`${id}`),
@@ -54,13 +48,15 @@ export function importContent(view: ImportView): string {
 /** The part of the portal's state that counts as a change. */
 export function portalContent(data: EventData<'portal'>): string {
   const { at, ...now } = data.now;
-  return JSON.stringify({ ...data, now });
+  // Changes with each invitation, which the events of the imports report.
+  const { lastHour, ...known } = data;
+  return JSON.stringify({ ...known, now });
 }
 
 const eventId = (content: string): string =>
   `${Date.now()}-${createHash('sha256').update(content).digest('base64url').slice(0, 10)}`;
 
-/** @returns the time and the digest in an event's id; undefined when it has another format */
+/** @returns undefined when an event's id has another format */
 export function parseEventId(id: string | undefined): { at: Date; digest: string } | undefined {
   const [, time, digest = ''] = /^(\d{1,15})-([\w-]{10})$/.exec(id ?? '') ?? [];
   return time === undefined ? undefined : { at: new Date(Number(time)), digest };

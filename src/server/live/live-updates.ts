@@ -6,6 +6,7 @@ import { countInFlight } from '../../ledger/delivery/in-flight.ts';
 import { digestDrafts, findImports, importsInMotion } from '../../ledger/imports/import-store.ts';
 import { readTalliesOf } from '../../ledger/tallies/tallies.ts';
 import type { ImportViews } from '../presenters/import-views.ts';
+import type { Import as ImportView } from '../schemas/import-schema.ts';
 import {
   goneEvent,
   importContent,
@@ -18,36 +19,36 @@ import type { PortalMonitor } from './portal-monitor.ts';
 
 /** Interval between reads of the ledger, in milliseconds. */
 const POLL_MS = 250;
-/**
- * Minimum interval between events of one object, and between reads of the drafts, in milliseconds.
- */
+/** Minimum interval between events of one object, and between reads of drafts, in milliseconds. */
 const PUBLISH_MS = 1_000;
-/**
- * An import is read for this long after its end, in milliseconds: its last outcomes can arrive
- * later.
- */
+/** How long an import is read after its end, in milliseconds: outcomes can arrive later. */
 const AFTERMATH_MS = 60_000;
-/**
- * Maximum number of drafts per poll. After a start none is published yet, and all at once would be
- * too much for a connection.
- */
+/** Most drafts per poll: all at once, after a start, would be too much for a connection. */
 const DRAFTS_AT_ONCE = 20;
 
 /** What was published about an object, and when. */
 interface Reported {
   at: number;
   content: string;
-  /**
-   * The data that an import was rendered from; while it is the same, the import is not rendered
-   * again.
-   */
+  /** The data that an import was rendered from; the same data is not rendered again. */
   digest?: string | undefined;
+  /** The figures of an import that change with time alone. */
+  figures?: Figures;
 }
 
-/**
- * Publishes changes to listeners. It polls the ledger, so that changes of other processes are
- * published as well.
- */
+type Figures = Pick<ImportView, 'perMinute' | 'etaSeconds'>;
+
+/** A smaller change of the remaining time is not published, in seconds. */
+const ETA_STEP_SECONDS = 10;
+
+function haveMoved(before: Figures, now: Figures): boolean {
+  const { perMinute, etaSeconds } = now;
+  if (perMinute !== before.perMinute) return true;
+  if (etaSeconds === null || before.etaSeconds === null) return etaSeconds !== before.etaSeconds;
+  return Math.abs(etaSeconds - before.etaSeconds) >= ETA_STEP_SECONDS;
+}
+
+/** Publishes changes. It polls the ledger, because other processes change imports as well. */
 export class LiveUpdates {
   readonly #db: Db;
   readonly #views: ImportViews;
@@ -84,7 +85,6 @@ export class LiveUpdates {
     return this.#views;
   }
 
-  /** Starts polling. */
   start(reportError: (error: unknown) => void): void {
     this.#timer = setInterval(() => {
       this.#polling ??= this.poll()
@@ -95,13 +95,11 @@ export class LiveUpdates {
     }, POLL_MS);
   }
 
-  /** Stops polling. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#polling;
   }
 
-  /** Sends new events to a listener until the returned function is called. */
   listen(listener: (event: LiveEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -194,11 +192,16 @@ export class LiveUpdates {
       const { id } = view;
       const reported = this.#reported.get(id);
       const content = importContent(view);
-      // The rate drops while nothing moves; the page needs that update as well.
       const isChanged =
-        this.#again.delete(id) || reported?.content !== content || view.perMinute !== 0;
+        this.#again.delete(id) ||
+        reported?.content !== content ||
+        haveMoved(reported.figures ?? view, view);
       const at = isChanged || reported === undefined ? this.#now() : reported.at;
-      this.#reported.set(id, { at, content, digest: digests.get(id) });
+      const figures = isChanged ? view : reported?.figures;
+      const { perMinute, etaSeconds } = figures ?? view;
+      this.#reported.set(id, {
+        ...{ at, content, digest: digests.get(id), figures: { perMinute, etaSeconds } },
+      });
       if (isChanged) this.#emit(importEvent(view, reported === undefined));
     }
   }

@@ -1,13 +1,20 @@
-import type { Config } from '../../config/config.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
 import { readPortalAudit } from '../../ledger/imports/audit.ts';
+import { readLastHour } from '../../ledger/tallies/minute-tallies.ts';
 import { countAll } from '../../ledger/tallies/tallies.ts';
 import { within } from '../../platform/with-timeout.ts';
-import type { BudgetView } from '../../portal/budget/budget-view.ts';
+import {
+  type LimitSettings,
+  type LimitsInUse,
+  limitsWithoutPlan,
+} from '../../portal/budget/budget-limits.ts';
+import { type BudgetView, NO_BUDGET_USED } from '../../portal/budget/budget-view.ts';
 import type { PortalClient } from '../../portal/http/client.ts';
 import { INVITE } from '../../portal/methods/invite.ts';
+import { holdHistory } from '../presenters/hold-history.ts';
 import { holdView } from '../presenters/hold-view.ts';
+import { limitsView, profileView } from '../presenters/profile-view.ts';
 import type { Portal, PortalMoment } from '../schemas/portal-schema.ts';
 
 /** Interval between samples for the gauges, in milliseconds, and the number of samples kept. */
@@ -17,35 +24,28 @@ const MOMENTS = 720;
 const FRESH_MS = 400;
 /** Longest wait for Redis, in milliseconds; the page must not wait for it. */
 const TIMEOUT_MS = 1_000;
-const ERRORS = 20;
-
-const UNKNOWN: BudgetView = {
-  ...{ level: 0, usedSeconds: 0, inFlight: 0, costSeconds: undefined },
-  ...{ waitMs: 0, waitFor: 'requests' },
-};
+const ENTRIES = 60;
 
 /** Monitors the portal's budget: now, and over the last hour while this process was running. */
 export class PortalMonitor implements Disposable {
   readonly #db: Db;
   readonly #client: PortalClient;
-  readonly #config: Config;
+  #limits: LimitsInUse;
   readonly #history: PortalMoment[] = [];
   #readView: { at: number; view: Promise<BudgetView | undefined> } | undefined;
   #invited: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(db: Db, client: PortalClient, config: Config) {
+  constructor(db: Db, client: PortalClient, settings: LimitSettings) {
     this.#db = db;
     this.#client = client;
-    this.#config = config;
+    this.#limits = limitsWithoutPlan(settings);
   }
 
-  /** Host of the portal. */
   get portal(): string {
     return this.#client.webhook.portal;
   }
 
-  /** Starts sampling. */
   start(reportError: (error: unknown) => void): void {
     const keep = () => this.#keep().catch(reportError);
     this.#timer = setInterval(keep, EVERY_MS);
@@ -59,34 +59,27 @@ export class PortalMonitor implements Disposable {
       const view = this.#pending().then((pending) => this.#client.budget.readView(INVITE, pending));
       this.#readView = { at: now, view: within(view, TIMEOUT_MS) };
     }
-    return this.#readView.view;
+    const view = await this.#readView.view;
+    if (view !== undefined) this.#limits = view.limits;
+    return view;
   }
 
   /** @returns the current state of the portal, without the history */
   async now(): Promise<Omit<Portal, 'history'>> {
-    const config = this.#config;
+    const { profile } = this.#client;
+    const view = await this.budget();
     const hold = await readHold(this.#db, this.portal);
-    const audit = await readPortalAudit(this.#db, ERRORS);
+    const holds = holdHistory(await readPortalAudit(this.#db, this.portal, ENTRIES));
+    const hour = await readLastHour(this.#db);
     return {
       portal: this.portal,
-      limits: {
-        requestsPerSecond: config.requestsPerSecond,
-        burst: config.burst,
-        operatingLimitSeconds: config.operatingLimitSeconds,
-        operatingWindowSeconds: config.operatingWindowSeconds,
-        concurrency: config.concurrency,
-      },
-      now: this.#moment(await this.budget(), 0),
+      profile: profile.hasAnswered ? profileView(profile.latest) : null,
+      limits: limitsView(view?.limits ?? this.limits),
+      now: this.#moment(view, 0),
       hold: hold === undefined ? null : holdView(hold),
-      lastErrors: audit
-        .filter(({ action }) => action === 'hold')
-        .map(({ at, detail }) => {
-          const { error = '', description = '', text = description } = detail?.params ?? {};
-          return {
-            at: new Date(at).toISOString(),
-            ...{ code: String(error), description: String(text) },
-          };
-        }),
+      lastErrors: holds.map(({ from, code, description }) => ({ at: from, code, description })),
+      holds,
+      lastHour: hour.map(({ at, invited }) => ({ at: at.toISOString(), invited })),
     };
   }
 
@@ -95,8 +88,13 @@ export class PortalMonitor implements Disposable {
     return this.#history;
   }
 
-  get config(): Config {
-    return this.#config;
+  /** The limits that were in use when the budget was read last. */
+  get limits(): LimitsInUse {
+    return this.#limits;
+  }
+
+  get client(): PortalClient {
+    return this.#client;
   }
 
   [Symbol.dispose](): void {
@@ -112,7 +110,7 @@ export class PortalMonitor implements Disposable {
     if (this.#history.length > MOMENTS) this.#history.shift();
   }
 
-  #moment(view: BudgetView = UNKNOWN, invited: number): PortalMoment {
+  #moment(view: BudgetView = NO_BUDGET_USED, invited: number): PortalMoment {
     return {
       at: new Date().toISOString(),
       bucket: view.level,

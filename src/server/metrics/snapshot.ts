@@ -8,10 +8,7 @@ import { within } from '../../platform/with-timeout.ts';
 import type { BudgetView } from '../../portal/budget/budget-view.ts';
 import type { PortalMonitor } from '../live/portal-monitor.ts';
 
-/**
- * Longest wait for one part, in milliseconds. Prometheus aborts a scrape after ten seconds, and the
- * other figures must arrive in time.
- */
+/** Longest wait for one part, in milliseconds; Prometheus aborts a scrape after ten seconds. */
 const TIMEOUT_MS = 2_000;
 
 /** The state of all imports and workers; undefined for a part that did not answer. */

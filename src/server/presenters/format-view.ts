@@ -6,10 +6,11 @@ export function formatView(kept: string): Format | null {
   const format = parseFormat(kept);
   if (format === undefined) return null;
   const { encoding, encodingBy, delimiter, delimiterBy, header, columns, isResults } = format;
-  const { messageOff = false } = format;
+  const { json = null, messageOff = false, workbook = null, headerLine = null } = format;
   const column = (place: number) => ({ number: place + 1, name: header?.[place] ?? null });
   return {
-    ...{ encoding, encodingBy, delimiter, delimiterBy, header, isResults, messageOff },
+    ...{ json, encoding, encodingBy, delimiter, delimiterBy, header, isResults, messageOff },
+    ...{ workbook, headerLine },
     columnCount: columns.count,
     columns: {
       group: column(columns.group),

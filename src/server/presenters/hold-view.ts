@@ -2,7 +2,6 @@ import type { Hold } from '../../ledger/delivery/holds.ts';
 import { remedyCodeOf, remedyFor } from '../../portal/http/remedy.ts';
 import type { HoldView } from '../schemas/import-schema.ts';
 
-/** @returns why the portal is held, and what to do about it */
 export const holdView = ({
   code,
   description,
@@ -13,8 +12,8 @@ export const holdView = ({
 }: Hold): HoldView => ({
   code,
   description,
-  remedy: remedyFor(code),
-  remedyCode: remedyCodeOf(code),
+  remedy: remedyFor({ code, description }),
+  remedyCode: remedyCodeOf({ code, description }),
   since: since.toISOString(),
   nextTryAt: probeAt.toISOString(),
   isTried,

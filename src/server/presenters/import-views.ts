@@ -1,23 +1,26 @@
-import {
-  countPending,
-  type Import,
-  type ImportProblem,
-  shownState,
-} from '../../domain/imports/import.ts';
-import { importWait } from '../../domain/imports/import-wait.ts';
+import { TimeLeft } from '../../check/time-left.ts';
+import { countPending, type Import, shownState } from '../../domain/imports/import.ts';
+import { importWait, isLimitWait } from '../../domain/imports/import-wait.ts';
 import type { WaitingGroups } from '../../domain/imports/waiting-group.ts';
-import { countByOutcome, type Tally } from '../../domain/pairs/outcome.ts';
-import { etaSeconds } from '../../domain/time/eta.ts';
+import { countByOutcome, isRetryable, type Tally } from '../../domain/pairs/outcome.ts';
+import type { CodedText } from '../../domain/text/coded-text.ts';
+import { SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import type { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findWaitingGroups } from '../../ledger/delivery/group-waits.ts';
 import { type Hold, readHold } from '../../ledger/delivery/holds.ts';
-import { countInFlight, isInFlightElsewhere } from '../../ledger/delivery/in-flight.ts';
-import { readMakers } from '../../ledger/imports/audit.ts';
+import {
+  countInFlight,
+  countLeftOut,
+  isInFlightElsewhere,
+} from '../../ledger/delivery/in-flight.ts';
+import { type LastRetry, readLastRetries } from '../../ledger/delivery/retry-results.ts';
+import { readMakers, readStarters } from '../../ledger/imports/audit.ts';
 import { findImports } from '../../ledger/imports/import-store.ts';
 import { readTalliesOf } from '../../ledger/tallies/tallies.ts';
-import { explain, isRetryable } from '../../messages/explain.ts';
-import { inApiWords } from '../http/file-problem-words.ts';
+import { explain } from '../../messages/explain.ts';
+import { inApiWords, toProblem } from '../../messages/problems.ts';
+import { NO_BUDGET_USED } from '../../portal/budget/budget-view.ts';
 import type { PortalMonitor } from '../live/portal-monitor.ts';
 import type { Import as ImportView, Progress } from '../schemas/import-schema.ts';
 import { formatView } from './format-view.ts';
@@ -30,15 +33,16 @@ export interface Knowledge {
   progressOf(importId: number): Progress | undefined;
 }
 
-/** Data of an import besides its row. */
 interface ImportDetails {
   who: string | null;
+  startedBy: string | null;
   progress: Progress | null;
   tallies: readonly Tally[];
   inFlight: number;
+  leftOut: number;
+  lastRetry: LastRetry | undefined;
 }
 
-/** The current state of a running import. */
 interface RunningImport {
   pending: number;
   inFlight: number;
@@ -48,44 +52,29 @@ interface RunningImport {
   groups: WaitingGroups | undefined;
 }
 
-/** The budget of a portal that this process has no webhook for. */
-const OTHER_PORTAL = {
-  waitMs: 0,
-  waitFor: 'requests',
-  usedSeconds: 0,
-  costSeconds: undefined,
-} as const;
-
-/**
- * Renders imports with the data of the ledger, the budget of the portal, and the work of this
- * process.
- */
+/** Renders imports with the ledger's data, the portal's budget, and the work of this process. */
 export class ImportViews {
   readonly #db: Db;
   readonly #monitor: PortalMonitor;
   readonly #knowledge: Knowledge;
+  readonly #timeLeft: TimeLeft;
 
   constructor(db: Db, monitor: PortalMonitor, knowledge: Knowledge) {
     this.#db = db;
     this.#monitor = monitor;
     this.#knowledge = knowledge;
+    this.#timeLeft = new TimeLeft(db, monitor.client, SYSTEM_CLOCK);
   }
 
-  /**
-   * @returns the progress of this process before the start of an import; undefined when there is
-   * none
-   */
+  /** @returns the progress of this process before the start; undefined when there is none */
   progressOf(importId: number): Progress | undefined {
     return this.#knowledge.progressOf(importId);
   }
 
-  /**
-   * @returns the imports, in the same order; the number of queries grows only with the running ones
-   */
+  /** @returns the views in the same order; queries grow only with the number of running imports */
   async show(imports: readonly Import[]): Promise<ImportView[]> {
     const progress = new Map(imports.map(({ id }) => [id, this.#knowledge.progressOf(id) ?? null]));
-    // Reading and checking record their result before they end, so the given import can be
-    // outdated.
+    // Their work records its result before it ends, so the given import can be outdated.
     const mayHaveEnded = imports.filter(
       ({ id, startedAt }) => startedAt === null && progress.get(id) === null,
     );
@@ -94,24 +83,29 @@ export class ImportViews {
     const fresh = new Map(reread.map((found) => [found.id, found]));
     // Outcomes are recorded before pairs leave flight, so the tallies are read after it.
     const inFlight = await countInFlight(this.#db, idsOf(imports));
+    const leftOut = await countLeftOut(this.#db, [...inFlight.keys()]);
     const tallies = await readTalliesOf(this.#db, idsOf(imports));
+    const retries = await readLastRetries(this.#db, idsOf(imports));
     const makers = await readMakers(this.#db, idsOf(imports));
+    const starters = await readStarters(this.#db, idsOf(imports));
     const views: ImportView[] = [];
     for (const known of imports) {
       const { id } = known;
       views.push(
         await this.#show(fresh.get(id) ?? known, {
           who: makers.get(id) ?? null,
+          startedBy: starters.get(id) ?? null,
           progress: progress.get(id) ?? null,
           tallies: tallies.get(id) ?? [],
           inFlight: inFlight.get(id) ?? 0,
+          leftOut: leftOut.get(id) ?? 0,
+          lastRetry: retries.get(id),
         }),
       );
     }
     return views;
   }
 
-  /** @returns one import */
   async showOne(found: Import): Promise<ImportView> {
     const [view] = await this.show([found]);
     if (view === undefined) throw new Error('an import without a view');
@@ -119,7 +113,7 @@ export class ImportViews {
   }
 
   async #show(found: Import, details: ImportDetails): Promise<ImportView> {
-    const { who, progress, tallies, inFlight } = details;
+    const { who, startedBy, progress, tallies, inFlight, leftOut, lastRetry } = details;
     const { id, fileName, portal, message, rows, rejectedRows, pairs, problem } = found;
     const pending = countPending(tallies);
     const moves = found.state === 'running' && pending > 0;
@@ -138,12 +132,14 @@ export class ImportViews {
         rejectedRows,
         pairs,
         who,
+        startedBy,
+        archivedAt: found.archivedAt?.toISOString() ?? null,
         progress,
         problem: problem && problemView(problem),
       },
       outcomes: countByOutcome(tallies),
       tallies: tallies.toSorted((a, b) => b.count - a.count).map(tallyView),
-      inFlight,
+      ...{ inFlight, leftOut },
       ...(moves
         ? await this.#pace(found, { pending, inFlight, isOurs, hold, groups })
         : { perMinute: 0, etaSeconds: null, waitingUntil: null, waitingFor: null }),
@@ -155,6 +151,7 @@ export class ImportViews {
       // Not finished while the outcome of a sent request is not known.
       finishedAt: state === 'cancelling' ? null : (found.finishedAt?.toISOString() ?? null),
       workedSeconds: found.workedMs === null ? null : found.workedMs / 1_000,
+      lastRetry: lastRetry === undefined ? null : { ...lastRetry, at: lastRetry.at.toISOString() },
     };
   }
 
@@ -162,35 +159,33 @@ export class ImportViews {
     { id, portal }: Import,
     { pending, inFlight, isOurs, hold, groups }: RunningImport,
   ): Promise<Pick<ImportView, 'perMinute' | 'etaSeconds' | 'waitingUntil' | 'waitingFor'>> {
-    const budget = isOurs ? await this.#monitor.budget() : OTHER_PORTAL;
+    const budget = isOurs ? await this.#monitor.budget() : NO_BUDGET_USED;
     const rate = this.#knowledge.paceOf(id)?.rate ?? 0;
     const isIdle = rate === 0 && inFlight === 0 && hold === undefined;
     const isElsewhere = isIdle && (await isInFlightElsewhere(this.#db, id, portal));
     const facts = { now: Date.now(), pending, hold, budget, groups, isElsewhere };
     const wait = importWait(facts);
-    const { operatingLimitSeconds, operatingWindowSeconds } = this.#monitor.config;
-    const seconds = etaSeconds({
-      ...{ pending, rate, operatingLimitSeconds, operatingWindowSeconds },
-      costSeconds: budget?.costSeconds,
-      freeSeconds: operatingLimitSeconds - (budget?.usedSeconds ?? 0),
-      waitSeconds: (budget?.waitMs ?? 0) / 1_000,
-    });
+    const isLimited = wait === undefined || isLimitWait(wait.reason);
+    if (!isLimited) this.#timeLeft.pause(id);
+    const seconds =
+      isLimited && budget !== undefined ? await this.#timeLeft.of(id, budget) : undefined;
+    const isSending = inFlight > 0 ? hold === undefined : wait === undefined;
     return {
-      perMinute: rate * 60,
-      etaSeconds: hold === undefined ? (seconds ?? null) : null,
+      perMinute: isSending ? rate * 60 : 0,
+      etaSeconds: seconds ?? null,
       waitingUntil: wait?.until?.toISOString() ?? null,
       waitingFor: wait?.reason ?? null,
     };
   }
 }
 
-function problemView(problem: ImportProblem) {
-  const { title, remedy, coded } = inApiWords(problem);
-  return { title, remedy, code: coded?.code ?? null, params: { ...coded?.params } };
+function problemView(stored: CodedText) {
+  const { message, remedy, coded } = inApiWords(toProblem(stored));
+  return { title: message, remedy, code: coded.code, params: { ...coded.params } };
 }
 
 const tallyView = ({ outcome, reason, count }: Tally) => ({
   ...{ outcome, reason, count },
   ...explain(outcome, reason),
-  retryable: isRetryable(outcome),
+  retryable: isRetryable(reason),
 });

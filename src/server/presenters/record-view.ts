@@ -1,19 +1,22 @@
-import type { ResultRecord } from '../../domain/pairs/result-record.ts';
+import type { ImportRecord } from '../../ledger/results/import-record.ts';
 import { explain } from '../../messages/explain.ts';
 import { describeDetails, isRowDetail } from '../../messages/row-details.ts';
 import type { PairRecord } from '../schemas/pair-schema.ts';
+import type { NamesOfRecords } from './record-names.ts';
 
 /** @returns a record of the results for the API, with its meaning as text */
 export function recordView(
-  record: ResultRecord,
-  groupNames: ReadonlyMap<string, string | null> = new Map(),
+  record: ImportRecord,
+  names?: Pick<NamesOfRecords, 'groups' | 'users'>,
 ): PairRecord {
   const { line, groupId: group, userId: user, outcome, reason, details, attempts } = record;
   return {
+    place: record.seq,
     ...{ line, group, user, outcome, reason, attempts },
     detail: describeDetails(details),
     details: details.filter(isRowDetail),
-    groupName: groupNames.get(group) ?? null,
+    userName: names?.users.get(user) ?? null,
+    groupName: names?.groups.get(group) ?? null,
     settledAt: record.settledAt?.toISOString() ?? null,
     ...explain(outcome, reason),
   };

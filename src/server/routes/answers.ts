@@ -9,6 +9,12 @@ const text = (description: string) => ({ type: 'string' as const, description })
 /** A text that is generated in pieces; no schema validates it. */
 export const Text = z.any().meta({ type: 'string' });
 
+/** Bytes that are generated in pieces; no schema validates them. */
+export const Bytes = z.any().meta({ type: 'string', format: 'binary' });
+
+export const CSV_TYPE = 'text/csv';
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** A response of one media type, with the headers that it always has. */
 export const answer = <Schema extends z.ZodType>(
   description: string,
@@ -16,6 +22,12 @@ export const answer = <Schema extends z.ZodType>(
   schema: Schema,
   headers: AnswerHeaders = {},
 ) => ({ description, content: { [type]: { schema } }, headers });
+
+/** A response that a browser saves as a file. */
+export const fileAnswer = (description: string, type: string, schema: z.ZodType) =>
+  answer(description, type, schema, {
+    'content-disposition': { type: 'string', description: 'The file name' },
+  });
 
 const problem = (description: string, headers: AnswerHeaders) =>
   answer(description, 'application/problem+json', ProblemDetails, headers);
@@ -36,5 +48,4 @@ export const answers = <Schema extends z.ZodType>(schema: Schema) => ({
   ...problemsOnly,
 });
 
-/** A response without content. */
 export const Nothing = z.null().describe('Done');

@@ -2,12 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { Pages } from '../http/page-files.ts';
+import type { Pages } from '../pages/page-files.ts';
 
-/**
- * The pages and their files. Without login, only the login page and the files that it names are
- * served.
- */
+/** The pages and their files. Without login, only the login page and its files are served. */
 export const dashboardRoutes =
   (pages: Pages, folder: string): FastifyPluginAsync =>
   async (app) => {

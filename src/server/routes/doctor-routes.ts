@@ -9,10 +9,7 @@ import { DoctorReport, SetUpQuestion } from '../schemas/doctor-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
-/**
- * A larger ledger is not searched for damage, in bytes; the search blocks the process for about a
- * tenth of a second.
- */
+/** Larger ledgers, in bytes, are not searched: that would block longer than a tenth of a second. */
 const SEARCH_BYTES = 50_000_000;
 
 /** Checks the set-up of the program, one check at a time, because it sends requests to the portal. */

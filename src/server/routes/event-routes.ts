@@ -5,27 +5,22 @@ import { z } from 'zod';
 import { importsInMotion, newestDrafts } from '../../ledger/imports/import-store.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { importEvent, type LiveEvent, parseEventId, portalEvent } from '../live/live-event.ts';
-import { EVENTS, type EventName } from '../schemas/event-schema.ts';
+import { EVENTS, type EventName, HEARTBEAT_MS } from '../schemas/event-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
 
-/** Interval of heartbeats, in milliseconds; without them, proxies would close a silent connection. */
-const HEARTBEAT_MS = 15_000;
 /** A page reconnects after this time, in milliseconds. */
 const RETRY_MS = 1_000;
 /** A listener with more unsent bytes than this is disconnected. */
 const BEHIND_BYTES = 1_000_000;
-/**
- * Changes from this long before the last event are sent again, in milliseconds: they can have been
- * published after it.
- */
+/** Changes from this long before the last event are sent again, in milliseconds. */
 const OVERLAP_MS = 5_000;
-/**
- * Number of drafts sent at first, the newest, as many as a page of the list; old drafts can pile
- * up.
- */
+/** Number of drafts sent at first, as many as a page of the list; old drafts can pile up. */
 const MOST_DRAFTS = 50;
+
+/** Without an id: a client that reconnects continues after the last change. */
+const HEARTBEAT = 'event: heartbeat\ndata: {}\n\n';
 
 const STREAM = answer(
   'Events, each with `id`, `event` and JSON as `data`: see `x-events`. Send the last `id` as `Last-Event-ID` to continue after it',
@@ -61,7 +56,6 @@ export const eventRoutes =
         if (events.writable) events.write(text);
       };
       const send = (event: LiveEvent) => {
-        // The server can have ended it meanwhile.
         if (events.writableEnded) return;
         if (events.writableLength > BEHIND_BYTES) events.destroy();
         else write(toText(event));
@@ -75,7 +69,7 @@ export const eventRoutes =
         if (isWanted(event)) onEvent(event);
       });
       const heartbeat = setInterval(() => {
-        write(':\n\n');
+        write(HEARTBEAT);
         // A stream that outlasts its session ends, and the user must log in again.
         if (caller?.session && sessions.isOver(caller.session)) events.end();
       }, HEARTBEAT_MS);
@@ -85,7 +79,7 @@ export const eventRoutes =
         ignore();
         open.delete(events);
       });
-      write(`retry: ${RETRY_MS}\n\n`);
+      write(`retry: ${RETRY_MS}\n\n${HEARTBEAT}`);
       if (ending.aborted) events.end();
       const first = await firstOf().catch((error: unknown) => {
         // A stream that is not part of a response would never be closed.
@@ -99,7 +93,7 @@ export const eventRoutes =
 
     app.get(
       '/api/imports/:id/events',
-      { schema: { params: ImportPath, response, ...dataOf('import', 'gone') } },
+      { schema: { params: ImportPath, response, ...dataOf('import', 'gone', 'heartbeat') } },
       async (request, reply) => {
         const found = await findImportOr404(db, request.params.id);
         let known = lastEvent(request)?.digest;
@@ -124,7 +118,7 @@ export const eventRoutes =
 
     app.get(
       '/api/events',
-      { schema: { response, ...dataOf('import', 'gone', 'portal') } },
+      { schema: { response, ...dataOf('import', 'gone', 'portal', 'heartbeat') } },
       async (request, reply) => {
         const at = lastEvent(request)?.at.getTime() ?? Date.now();
         return stream(

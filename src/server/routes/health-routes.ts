@@ -6,10 +6,7 @@ import { Health, Readiness } from '../schemas/health-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 
 const TIMEOUT_MS = 1_000;
-/**
- * A result is reused for this long, in milliseconds: the route is public, and a check writes to the
- * ledger.
- */
+/** Reuse of a result of the public route, in milliseconds: a check writes to the ledger. */
 const FRESH_MS = 500;
 
 /** The reported state of a Redis with a problem. */
@@ -31,8 +28,7 @@ export const healthRoutes =
     let last: { at: number; readiness: Promise<Readiness> } | undefined;
 
     const probe = async (): Promise<Readiness> => {
-      // One after the other: while SQLite waits for a lock, the process cannot read the answer of
-      // Redis.
+      // One after the other: SQLite, waiting for a lock, blocks the reading of the answer of Redis.
       const problem = await redisCondition.probe(TIMEOUT_MS);
       const usable = await within(isLedgerUsable(), TIMEOUT_MS);
       const ledger = usable === true ? 'ok' : 'failed';

@@ -10,28 +10,30 @@ import {
   pauseImport,
   resumeImport,
 } from '../../invite/import-lifecycle.ts';
+import { leaveOutChosen } from '../../invite/orders/leave-out-chosen.ts';
 import { otherPortal } from '../../invite/other-portal.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { cancelWaiting } from '../../ledger/delivery/cancel-waiting.ts';
 import { retryOrdered } from '../../ledger/delivery/retry-pairs.ts';
 import { setProblem } from '../../ledger/imports/import-problem.ts';
+import type { WantedRecords } from '../../ledger/search/wanted-records.ts';
+import { problem } from '../../messages/problems.ts';
 import { within } from '../../platform/with-timeout.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { IDEMPOTENCY_HEADERS, runOnce } from '../http/idempotency-key.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Import } from '../schemas/import-schema.ts';
+import { Selection } from '../schemas/pair-schema.ts';
 import { Retry } from '../schemas/upload-schema.ts';
+import { wantedOf } from '../search/criteria.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
 /** Longest wait for the queue, in milliseconds; workers also find the chunks without it. */
 const QUEUE_TIMEOUT_MS = 1_000;
 
-/**
- * Longest wait for a retry, in milliseconds; one of a few thousand pairs is complete before the
- * response.
- */
+/** Longest wait for a retry, in milliseconds; a few thousand pairs take less. */
 const REST_TIMEOUT_MS = 1_000;
 
 /** An action of a user, and the states in which it has already been done. */
@@ -47,6 +49,12 @@ const ACTIONS: readonly Action[] = [
   { name: 'resume', act: resumeImport, done: ['running'] },
   { name: 'cancel', act: cancelImport, done: ['cancelled'] },
 ];
+
+/** @returns the criteria of a retry of exactly those pairs; undefined for a retry of one reason or all */
+const chosenIn = (body: Retry | null | undefined): WantedRecords | undefined => {
+  const { reason: _, ...others } = body ?? {};
+  return body && Object.keys(others).length > 0 ? wantedOf(body) : undefined;
+};
 
 /** Starting, pausing, resuming, cancelling and retrying; a repeated action has no further effect. */
 export const importActionRoutes =
@@ -69,8 +77,7 @@ export const importActionRoutes =
       if (!result.ok && !done.includes(result.state)) {
         throw new HttpProblem(
           'wrong_state',
-          `Import ${id} is ${result.state}: ${name} is not possible.`,
-          { coded: { code: 'order_senseless', params: { id, state: result.state, order: name } } },
+          problem('order_senseless', { id, state: result.state, order: name }),
         );
       }
       if (result.state === 'running') {
@@ -83,10 +90,9 @@ export const importActionRoutes =
       views.showOne(await findImportOr404(db, await runOnce(db, keys, request, action)));
 
     const refuseOtherPortal = (found: KnownImport) => {
-      const problem = otherPortal(found, client.webhook.portal);
-      if (problem === undefined) return;
-      const { message, remedy, coded } = problem;
-      throw new HttpProblem('wrong_state', message, { remedy, coded });
+      const other = otherPortal(found, client.webhook.portal);
+      if (other === undefined) return;
+      throw new HttpProblem('wrong_state', other);
     };
 
     const going = new Set<Promise<unknown>>();
@@ -140,12 +146,31 @@ export const importActionRoutes =
           refuseOtherPortal(parent);
           const actor = caller?.role ?? 'admin';
           const act = async () => {
-            const ordered = await orderRetry(db, parent, actor, body?.reason);
+            const ordered = await orderRetry(db, parent, actor, body?.reason, chosenIn(body));
             const rest = carryOut(retryOrdered(db, parent.id, ending));
             await within(rest, REST_TIMEOUT_MS);
             return ordered;
           };
           return run(parent.id, 'retry', act, []);
+        }),
+    );
+
+    app.post(
+      '/api/imports/:id/leave-out',
+      {
+        schema: {
+          ...{ headers: IDEMPOTENCY_HEADERS, params: ImportPath },
+          ...{ body: Selection, response: answers(Import) },
+        },
+      },
+      (request) =>
+        once(request, async () => {
+          const { params, body, caller } = request;
+          const parent = await findImportOr404(db, params.id);
+          const actor = caller?.role ?? 'admin';
+          await checks.breakOff(parent.id);
+          const act = () => leaveOutChosen(db, parent, actor, wantedOf(body));
+          return run(parent.id, 'leave out', act, []);
         }),
     );
   };

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { isReason } from '../../domain/pairs/outcome.ts';
 import { readAudit } from '../../ledger/imports/audit.ts';
-import { readImportPage } from '../../ledger/imports/import-store.ts';
+import { readImportPage } from '../../ledger/imports/import-page.ts';
 import { readMinutes } from '../../ledger/tallies/minute-tallies.ts';
 import { describeAuditDetail, isAuditDetail } from '../../messages/audit-details.ts';
 import { explain } from '../../messages/explain.ts';
@@ -8,8 +9,7 @@ import { parseCursor, toCursor } from '../http/cursor.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { AuditTrail } from '../schemas/audit-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
-import { Import, ImportPage } from '../schemas/import-schema.ts';
-import { PageQuery } from '../schemas/page-schema.ts';
+import { Import, ImportPage, ImportsQuery } from '../schemas/import-schema.ts';
 import { Rate } from '../schemas/rate-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
@@ -23,10 +23,11 @@ export const importRoutes =
   async (app) => {
     app.get(
       '/api/imports',
-      { schema: { querystring: PageQuery, response: answers(ImportPage) } },
-      async ({ query: { cursor, limit } }) => {
+      { schema: { querystring: ImportsQuery, response: answers(ImportPage) } },
+      async ({ query: { cursor, limit, q: text, active, archived } }) => {
         const [before] = parseCursor(cursor) ?? [];
-        const imports = await readImportPage(db, { before, limit: limit + 1 });
+        const wanted = { text, active, archived, before, limit: limit + 1 };
+        const imports = await readImportPage(db, wanted);
         const page = imports.slice(0, limit);
         const last = page.at(-1);
         const hasMore = imports.length > limit && last !== undefined;
@@ -73,5 +74,7 @@ export const importRoutes =
 
 function retriedBy(action: string): AuditTrail['items'][number]['retried'] {
   const [, reason] = /^retry (.+)$/.exec(action) ?? [];
-  return reason === undefined ? null : { reason, meaning: explain('failed', reason).meaning };
+  return reason === undefined || !isReason(reason)
+    ? null
+    : { reason, meaning: explain('failed', reason).meaning };
 }

@@ -1,9 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { refuseForeign } from '../access/guard.ts';
-import { confirmationPage, type PageOptions, usedLinkPage } from '../access/login-link-page.ts';
-import type { Pages } from '../http/page-files.ts';
+import { confirmationPage, usedLinkPage } from '../access/login-link-page.ts';
+import type { Pages } from '../pages/page-files.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** Other parameters, such as the page to open afterwards, are for the page only. */
@@ -12,13 +12,15 @@ const FORM = 'application/x-www-form-urlencoded';
 const FORM_BYTES = 1_000;
 
 /**
- * The login page, and login links. Fetching a link, as previews and prefetches do, does not use it
- * up; only the button of its page does.
+ * The login page and login links. Fetching a link does not use it up; only its page's button does.
+ *
+ * @param basePath as in `Config`. @default none
  */
 export const loginRoutes =
   (
     { sessions, loginLinks }: Pick<ServerContext, 'sessions' | 'loginLinks'>,
     pages: Pages,
+    basePath = '',
   ): FastifyPluginAsyncZod =>
   async (app) => {
     const config = { access: 'public' } as const;
@@ -30,11 +32,11 @@ export const loginRoutes =
         const { token } = request.query;
         if (token === undefined) return pages.show('login', reply);
         if (loginLinks?.isGood(token) === true) {
-          return sendPage(reply, confirmationPage(token, optionsOf(request, reply)));
+          return sendPage(reply, confirmationPage(token, basePath, request, reply));
         }
-        if (sessions.find(request) !== undefined) return reply.redirect('/', 303);
-        if (loginLinks === undefined) return reply.redirect('/login', 303);
-        return sendPage(reply.code(403), usedLinkPage(optionsOf(request, reply)));
+        if (sessions.find(request) !== undefined) return reply.redirect(`${basePath}/`, 303);
+        if (loginLinks === undefined) return reply.redirect(`${basePath}/login`, 303);
+        return sendPage(reply.code(403), usedLinkPage(request, reply));
       },
     );
 
@@ -51,22 +53,14 @@ export const loginRoutes =
       async (request, reply) => {
         refuseForeign(request);
         if (loginLinks?.use(request.body.token) !== true) {
-          return sendPage(reply.code(403), usedLinkPage(optionsOf(request, reply)));
+          return sendPage(reply.code(403), usedLinkPage(request, reply));
         }
         sessions.open(reply, request, 'admin');
-        return reply.redirect('/', 303);
+        return reply.redirect(`${basePath}/`, 303);
       },
     );
   };
 
-const optionsOf = ({ headers }: FastifyRequest, { cspNonce }: FastifyReply): PageOptions => ({
-  languages: headers['accept-language'],
-  nonce: cspNonce.style,
-});
-
-/**
- * With this referrer policy, the browser reports that the form comes from this server; the page
- * links nowhere else.
- */
+/** With this policy, the browser says that the form comes from this server. */
 const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('referrer-policy', 'same-origin').send(page);

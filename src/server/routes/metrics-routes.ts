@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Metrics } from '../../telemetry/metrics.ts';
-import { Gauges } from '../metrics/gauges.ts';
+import { registerGauges } from '../metrics/gauges.ts';
 import { readSnapshot } from '../metrics/snapshot.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answer, problemsOnly, Text } from './answers.ts';
@@ -13,11 +13,11 @@ const EXPOSITION = answer('Prometheus text format', 'text/plain', Text);
  * no exception, because a proxy on the same machine would make them public.
  */
 export const metricsRoutes =
-  ({ app: parts, config, monitor }: ServerContext): FastifyPluginAsyncZod =>
+  ({ app: parts, monitor }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     const { registry } = parts.metrics;
-    const gauges = new Gauges(registry, config);
-    expose(app, parts.metrics, async () => gauges.show(await readSnapshot(parts, monitor)));
+    const setGauges = registerGauges(registry);
+    expose(app, parts.metrics, async () => setGauges(await readSnapshot(parts, monitor)));
   };
 
 /** Metrics of this process only; what other processes report as well would count twice. */

@@ -1,23 +1,35 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { groupId, userId } from '../../domain/pairs/ids.ts';
+import { userId } from '../../domain/pairs/ids.ts';
 import { findGroupChecks } from '../../ledger/checks/group-checks.ts';
 import { findGroupNames } from '../../ledger/checks/group-name-store.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findByEmail } from '../../ledger/pairs/import-emails.ts';
 import { type Sought, searchPerson } from '../../ledger/results/search-person.ts';
-import { searchRecords } from '../../ledger/results/search-records.ts';
+import { findPeople } from '../../ledger/search/find-people.ts';
 import { readGroupStandings } from '../../ledger/tallies/group-tallies.ts';
+import { problem } from '../../messages/problems.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { showPeople } from '../presenters/person-view.ts';
-import { groupNamesOf } from '../presenters/record-group-names.ts';
+import { namesOf } from '../presenters/record-names.ts';
 import { recordView } from '../presenters/record-view.ts';
-import { GroupPage, GroupQuery } from '../schemas/group-schema.ts';
+import { GroupPage } from '../schemas/group-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
-import { PairPage, PairQuery, PersonPage, PersonQuery } from '../schemas/pair-schema.ts';
+import { PageQuery } from '../schemas/page-schema.ts';
+import {
+  PairPage,
+  PairQuery,
+  People,
+  PeopleQuery,
+  PersonPage,
+  PersonQuery,
+} from '../schemas/pair-schema.ts';
+import { readPairPage } from '../search/read-pair-page.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
+
+const MOST_PEOPLE = 50;
 
 /** The pairs of an import, its groups, and a person over all imports. */
 export const pairRoutes =
@@ -28,23 +40,16 @@ export const pairRoutes =
       { schema: { params: ImportPath, querystring: PairQuery, response: answers(PairPage) } },
       async ({ params, query }) => {
         const { id } = await findImportOr404(db, params.id);
-        const { outcome, reason, cursor, limit } = query;
-        const wanted = {
-          ...{ outcome, reason },
-          groupId: query.group_id === undefined ? undefined : groupId(query.group_id),
-          userId: query.user_id === undefined ? undefined : userId(query.user_id),
-        };
-        const page = { after: parseCursor(cursor), limit };
-        const { records, next } = await searchRecords(db, id, wanted, page);
-        const { names, missing } = await groupNamesOf(db, id, records);
-        groupNames.begin(id, missing);
-        return { items: records.map((record) => recordView(record, names)), next: toCursor(next) };
+        const { records, ...page } = await readPairPage(db, id, query);
+        const names = await namesOf(db, id, records);
+        groupNames.begin(id, names.missing);
+        return { items: records.map((record) => recordView(record, names)), ...page };
       },
     );
 
     app.get(
       '/api/imports/:id/groups',
-      { schema: { params: ImportPath, querystring: GroupQuery, response: answers(GroupPage) } },
+      { schema: { params: ImportPath, querystring: PageQuery, response: answers(GroupPage) } },
       async ({ params, query: { cursor, limit } }) => {
         const { id } = await findImportOr404(db, params.id);
         const [after = 0] = parseCursor(cursor) ?? [];
@@ -70,15 +75,19 @@ export const pairRoutes =
     );
 
     app.get(
+      '/api/people',
+      { schema: { querystring: PeopleQuery, response: answers(People) } },
+      async ({ query: { q } }) => ({ items: await findPeople(db, q, MOST_PEOPLE) }),
+    );
+
+    app.get(
       '/api/pairs',
       { schema: { querystring: PersonQuery, response: answers(PersonPage) } },
       async ({ query }) => {
         const page = { after: parseCursor(query.cursor), limit: query.limit };
         const user = query.user_id === undefined ? undefined : userId(query.user_id);
         if (user === undefined && query.email === undefined) {
-          throw new HttpProblem('invalid_request', 'user_id or email is required.', {
-            coded: { code: 'person_unnamed', params: {} },
-          });
+          throw new HttpProblem('invalid_request', problem('person_unnamed', {}));
         }
         const sought =
           user === undefined ? await peopleAt(db, query.email ?? '') : { userIds: [user] };

@@ -22,7 +22,9 @@ export const portalRoutes =
       async ({ caller }) => {
         await tryNow(db, monitor.portal);
         const actor = caller?.role ?? 'admin';
-        await recordAudit(db, { importId: null, actor, action: 'try now' });
+        await recordAudit(db, {
+          ...{ importId: null, portal: monitor.portal, actor, action: 'try now' },
+        });
         return show();
       },
     );

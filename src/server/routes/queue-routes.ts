@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { problem } from '../../messages/problems.ts';
 import { HttpProblem, nothingHere, sendProblem } from '../http/http-problem.ts';
 import type { ServerContext } from '../server-context.ts';
 
@@ -17,29 +18,37 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const READ_ONLY = new HttpProblem('method_not_allowed', 'The queue is read-only here.', {
-  remedy: 'Pause, resume, cancel and retry an import instead.',
+const READ_ONLY = new HttpProblem('method_not_allowed', problem('queue_read_only', {}), {
   allow: ['GET', 'HEAD'],
 });
 
 /** Whether a browser opens the board; false for the data requests of the board. */
-export const isBoard = ({ method, url, headers }: FastifyRequest): boolean =>
+export const isBoard = ({
+  method,
+  url,
+  headers,
+}: Pick<FastifyRequest, 'method' | 'url' | 'headers'>): boolean =>
   method === 'GET' &&
   /^\/queue(\/(?!(api|static)\/)|$|\?)/.test(url) &&
   (headers.accept ?? '').includes('text/html');
 
+const BACK_STYLE =
+  'position:fixed;bottom:12px;left:12px;z-index:9999;padding:8px 14px;border-radius:8px;background:#1864ab;color:#fff;font:600 14px system-ui;text-decoration:none';
+
+/** A link to the page of the portal; the board itself has none that is visible. */
+const wayBack = (href: string, language = ''): string =>
+  `<a href="${href}" style="${BACK_STYLE}">← ${/^ru\b/i.test(language) ? 'Назад в' : 'Back to'} Bulk Invite</a>`;
+
 /** Headers of one connection, which are not passed on. */
 const OF_CONNECTION = new Set(['connection', 'date', 'keep-alive', 'transfer-encoding']);
 
-/**
- * A read-only page of the queue, for administrators. Its packages are loaded at the first request,
- * because they took a seventh of the server's start.
- */
+/** A read-only page of the queue, for administrators. Its packages load at the first request. */
 export const queueRoutes =
-  ({ app: { queue } }: ServerContext): FastifyPluginAsync =>
+  ({ app: { queue }, config: { basePath } }: ServerContext): FastifyPluginAsync =>
   async (app) => {
     let board: Promise<FastifyInstance> | undefined;
-    const open = async () => (await import('../queue-board.ts')).openBoard(queue, PATH);
+    const open = async () =>
+      (await import('../queue-board.ts')).openBoard(queue, basePath, `${basePath}${PATH}`);
     app.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'admin' };
       route.schema = { ...route.schema, hide: true };
@@ -58,7 +67,7 @@ export const queueRoutes =
       app.all(path, async ({ method, url, headers }, reply) => {
         board ??= open();
         const answer = await (await board).inject({
-          ...{ url, headers },
+          ...{ url: `${basePath}${url}`, headers },
           method: method === 'HEAD' ? 'HEAD' : 'GET',
         });
         // The board would answer in its own format.
@@ -67,7 +76,12 @@ export const queueRoutes =
         for (const [name, value] of Object.entries(answer.headers)) {
           if (!OF_CONNECTION.has(name)) reply.header(name, value);
         }
-        return reply.code(answer.statusCode).send(answer.rawPayload);
+        reply.code(answer.statusCode);
+        if (!isBoard({ method, url, headers })) return reply.send(answer.rawPayload);
+        const back = wayBack(`${basePath}/portal`, headers['accept-language']);
+        return reply
+          .removeHeader('content-length')
+          .send(answer.body.replace('</body>', `${back}</body>`));
       });
     }
   };

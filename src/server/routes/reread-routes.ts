@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { problem } from '../../messages/problems.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem } from '../http/http-problem.ts';
 import { IDEMPOTENCY_HEADERS, runOnce } from '../http/idempotency-key.ts';
@@ -9,7 +10,6 @@ import type { ServerContext } from '../server-context.ts';
 import { optionsOf, refusing } from '../uploads/upload-options.ts';
 import { answers } from './answers.ts';
 
-/** Reads a file again with other options. */
 export const rereadRoutes =
   ({ app: { db }, config, uploads, views, keys }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
@@ -25,14 +25,7 @@ export const rereadRoutes =
         const id = await runOnce(db, keys, request, async () => {
           const found = await findImportOr404(db, request.params.id);
           if (found.startedAt !== null) {
-            throw new HttpProblem(
-              'wrong_state',
-              `Import ${found.id} was started and cannot be reread.`,
-              {
-                remedy: 'Upload the file again.',
-                coded: { code: 'already_started', params: { id: found.id } },
-              },
-            );
+            throw new HttpProblem('wrong_state', problem('already_started', { id: found.id }));
           }
           const { message = found.message, ...said } = request.body;
           const fields = Object.entries(said).filter(([, value]) => value !== null);

@@ -1,61 +1,66 @@
 import { basename, extname } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { resultsCsv } from '../../files/results/results-csv.ts';
-import { openOriginals } from '../../ingest/originals-of.ts';
-import { type RecordFilter, readRecords } from '../../ledger/results/read-records.ts';
+import type { Import } from '../../domain/imports/import.ts';
+import type { WantedRecords } from '../../ledger/search/wanted-records.ts';
+import { resultsFile } from '../../records/results-file.ts';
+import { attachment } from '../http/attachment.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
-import { ResultsQuery } from '../schemas/pair-schema.ts';
+import { ResultsCsvQuery, ResultsQuery } from '../schemas/pair-schema.ts';
+import { wantedOf } from '../search/criteria.ts';
 import type { ServerContext } from '../server-context.ts';
-import { answer, problemsOnly, Text } from './answers.ts';
+import { Bytes, CSV_TYPE, fileAnswer, problemsOnly, Text, XLSX_TYPE } from './answers.ts';
 
-const CSV = answer('One record for each pair, duplicate and rejected row', 'text/csv', Text, {
-  'content-disposition': { type: 'string', description: 'The file name' },
-});
+const CSV = fileAnswer('One record for each pair, duplicate and rejected row', CSV_TYPE, Text);
+const XLSX = fileAnswer('A workbook with a summary and a sheet per outcome', XLSX_TYPE, Bytes);
 
-/** Streams an import's results as CSV; a part of them includes the file's other columns. */
+/** Streams an import's results with the file's own columns, as CSV or as a workbook. */
 export const resultsRoutes =
-  ({ app: { db }, config }: ServerContext): FastifyPluginAsyncZod =>
+  ({ app: { db }, config: { dataDir } }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/imports/:id/results.csv',
       {
         schema: {
           params: ImportPath,
-          querystring: ResultsQuery,
+          querystring: ResultsCsvQuery,
           response: { 200: CSV, ...problemsOnly },
         },
       },
-      async ({ params, query: { outcome, reason } }, reply) => {
+      async ({ params, query: { delimiter, ...query } }, reply) => {
         const found = await findImportOr404(db, params.id);
-        const filter: RecordFilter = {
-          ...(outcome !== undefined && { outcome }),
-          ...(reason !== undefined && { reason }),
-        };
-        const isPart = outcome !== undefined || reason !== undefined;
-        const originals = isPart ? openOriginals(config.dataDir, found) : undefined;
-        async function* pieces() {
-          await using _ = originals;
-          yield* resultsCsv(readRecords(db, found.id, filter), originals);
-        }
-        const part = [outcome, reason].filter((word) => word !== undefined);
+        const filter = wantedOf(query);
         return reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', attachment([stem(found.fileName), found.id, ...part]))
-          .send(Readable.from(pieces()));
+          .type(`${CSV_TYPE}; charset=utf-8`)
+          .header('content-disposition', attachment(nameOf(found, filter), 'csv'))
+          .send(Readable.from(resultsFile(db, found, { dataDir, delimiter, ...filter })));
+      },
+    );
+
+    app.get(
+      '/api/imports/:id/results.xlsx',
+      {
+        schema: {
+          params: ImportPath,
+          querystring: ResultsQuery,
+          response: { 200: XLSX, ...problemsOnly },
+        },
+      },
+      async ({ params, query }, reply) => {
+        const found = await findImportOr404(db, params.id);
+        const filter = wantedOf(query);
+        const pieces = resultsFile(db, found, { dataDir, format: 'xlsx', ...filter });
+        return reply
+          .type(XLSX_TYPE)
+          .header('content-disposition', attachment(nameOf(found, filter), 'xlsx'))
+          .send(Readable.from(pieces));
       },
     );
   };
 
-const stem = (fileName: string): string => basename(fileName, extname(fileName));
-
-/** The name in any alphabet, and an ASCII name for clients that support no other. */
-function attachment(words: readonly (string | number)[]): string {
-  const name = `${words.join('-')}.csv`.replace(/\p{Cc}/gu, '').toWellFormed();
-  const plain = name.replace(/[^\w.-]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${hex(sign)}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
-
-const hex = (sign: string): string => sign.charCodeAt(0).toString(16).toUpperCase();
+const nameOf = ({ id, fileName }: Import, { outcome, reason }: WantedRecords) => [
+  basename(fileName, extname(fileName)),
+  id,
+  ...[outcome, reason].filter((word) => word !== undefined),
+];

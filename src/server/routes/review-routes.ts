@@ -1,20 +1,23 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Import } from '../../domain/imports/import.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
-import type { ResultRecord } from '../../domain/pairs/result-record.ts';
+import { namesOf as chosenNames, parseChoices } from '../../files/choices/format-choices.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
 import { readCells } from '../../files/rows/rows.ts';
 import { findSource } from '../../ingest/kept-source.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+import { findImportChoices, forgetChoices } from '../../ledger/imports/remembered-choices.ts';
+import type { ImportRecord } from '../../ledger/results/import-record.ts';
 import { searchRecords } from '../../ledger/results/search-records.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { portalCheck } from '../presenters/portal-check.ts';
-import { groupNamesOf } from '../presenters/record-group-names.ts';
+import { namesOf } from '../presenters/record-names.ts';
 import { recordView } from '../presenters/record-view.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Review } from '../schemas/review-schema.ts';
 import type { ServerContext } from '../server-context.ts';
-import { answers } from './answers.ts';
+import { answers, Nothing, problemsOnly } from './answers.ts';
 
 const FIRST_ROWS = 10;
 const FIRST_REJECTS = 20;
@@ -23,12 +26,28 @@ const FIRST_REJECTS = 20;
 export const reviewRoutes =
   ({ app: { db }, config, views }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
+    app.delete(
+      '/api/imports/:id/remembered',
+      {
+        schema: {
+          description:
+            'Forgets what was chosen for the header of this file; later files are detected again',
+          ...{ params: ImportPath, response: { 204: Nothing, ...problemsOnly } },
+        },
+      },
+      async ({ params }, reply) => {
+        const { id } = await findImportOr404(db, params.id);
+        await forgetChoices(db, id);
+        return reply.code(204).send(null);
+      },
+    );
+
     app.get(
       '/api/imports/:id/review',
       { schema: { params: ImportPath, response: answers(Review) } },
       async ({ params }): Promise<Review> => {
         const found = await findImportOr404(db, params.id);
-        const { id, rows, rejectedRows, pairs: total, message: text } = found;
+        const { id, rows, rejectedRows, emptyTexts, pairs: total, message: text } = found;
         const outcomes = countByOutcome(await readTallies(db, id));
         const { rejected: rejects, duplicate: duplicates } = outcomes;
         const first = await searchRecords(db, id, {}, { limit: FIRST_ROWS });
@@ -38,26 +57,32 @@ export const reviewRoutes =
           { outcome: 'rejected' },
           { limit: FIRST_REJECTS },
         );
-        const { names } = await groupNamesOf(db, id, [...first.records, ...wrong.records]);
-        const show = (record: ResultRecord) => recordView(record, names);
+        const names = await namesOf(db, id, [...first.records, ...wrong.records]);
+        const show = (record: ImportRecord) => recordView(record, names);
         return {
           import: await views.showOne(found),
+          remembered: await rememberedOf(db, id),
           firstRows: await firstRows(found, config.dataDir),
           firstPairs: first.records.map(show),
           counts: {
-            ...{ rows, rejectedRows, total, duplicates, rejects },
+            ...{ rows, rejectedRows, emptyTexts, total, duplicates, rejects },
             pairs: total - duplicates - rejects,
           },
           rejects: {
             first: wrong.records.map(show),
-            csv: `/api/imports/${id}/results.csv?outcome=rejected`,
+            csv: `${config.basePath}/api/imports/${id}/results.csv?outcome=rejected`,
           },
           message: { text, length: text?.length ?? 0 },
-          portal: await portalCheck(db, id),
+          portal: await portalCheck(db, found),
         };
       },
     );
   };
+
+async function rememberedOf(db: Db, id: number): Promise<Review['remembered']> {
+  const { remembered = null } = (await findImportChoices(db, id)) ?? {};
+  return remembered === null ? null : chosenNames(parseChoices(remembered));
+}
 
 /** @returns the first rows of the file, if it is still stored */
 async function firstRows(found: Import, dataDir: string): Promise<Review['firstRows']> {
@@ -66,9 +91,9 @@ async function firstRows(found: Import, dataDir: string): Promise<Review['firstR
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY });
   if (format === undefined || kept === undefined) return [];
   const rows: Review['firstRows'] = [];
-  for await (const records of readCells(kept.open(), { fileName, format })) {
+  for await (const records of readCells(kept.content(format), { fileName, format })) {
     for (const record of records) {
-      rows.push({ line: record.line, cells: record.kind === 'record' ? [...record.cells] : [] });
+      rows.push({ line: record.line, cells: record.kind === 'broken' ? [] : [...record.cells] });
       if (rows.length === FIRST_ROWS) return rows;
     }
   }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { problem } from '../../messages/problems.ts';
 import { VERSION } from '../../platform/version.ts';
 import { refuseForeign } from '../access/guard.ts';
 import { HttpProblem } from '../http/http-problem.ts';
@@ -20,10 +21,7 @@ export const sessionRoutes =
     });
 
     app.get('/api/session', { schema: { response: answers(Session) } }, async ({ caller }) => {
-      if (caller === null)
-        throw new HttpProblem('login_required', 'No one is logged in.', {
-          coded: { code: 'login_needed', params: {} },
-        });
+      if (caller === null) throw new HttpProblem('login_required', problem('login_needed', {}));
       return describe(caller.role, caller.session?.expiresAt ?? null);
     });
 

@@ -4,6 +4,7 @@ import fastifyMultipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { visibleLine } from '../../domain/text/visible-text.ts';
+import { problem } from '../../messages/problems.ts';
 import { zodIssues } from '../http/field-issues.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
 import { HttpProblem, wrongFields } from '../http/http-problem.ts';
@@ -20,7 +21,7 @@ import { FILE_TYPES, type Upload, uploadOf } from '../uploads/upload-body.ts';
 import { optionsOf, refusing } from '../uploads/upload-options.ts';
 import { answer, problemsOnly } from './answers.ts';
 
-const TAKES_FILES = `Send multipart/form-data with the CSV in the field \`file\`, or the CSV itself as ${FILE_TYPES.join(', ')} with ?filename=.`;
+const TAKES_FILES = `Send multipart/form-data with the file in the field \`file\`, or the file itself as ${FILE_TYPES.join(', ')} with ?filename=.`;
 const FOUND = answer(
   'The unfinished import of the same file with the same settings and message; or the import of the same request',
   'application/json',
@@ -39,15 +40,16 @@ export const uploadRoutes =
   async (app) => {
     app.removeAllContentTypeParsers();
     await app.register(fastifyMultipart);
+    // JSON is streamed as well: it can hold millions of objects.
     app.addContentTypeParser(FILE_TYPES, (_request, payload, done) => done(null, payload));
 
     const refuseTooLarge = ({ headers }: FastifyRequest) => {
       const length = Number(headers['content-length'] ?? 0);
       if (length <= config.maxUploadBytes + FORM_BYTES) return;
-      throw new HttpProblem('too_large', `The file has more than ${config.maxUploadBytes} bytes.`, {
-        remedy: 'Split the file, or raise MAX_UPLOAD_BYTES.',
-        coded: { code: 'file_too_large', params: { file: '', most: config.maxUploadBytes } },
-      });
+      throw new HttpProblem(
+        'too_large',
+        problem('file_too_large', { file: '', most: config.maxUploadBytes, unpacked: 0 }),
+      );
     };
 
     const accept = async (request: FastifyRequest, query: UploadQuery, header?: string) => {
@@ -80,7 +82,10 @@ export const uploadRoutes =
         const { importId, isNew } = await draining(request.raw, taken);
         const view = await views.showOne(await findImportOr404(db, importId));
         if (!isNew) return reply.code(200).send(view);
-        return reply.code(201).header('location', `/api/imports/${importId}`).send(view);
+        return reply
+          .code(201)
+          .header('location', `${config.basePath}/api/imports/${importId}`)
+          .send(view);
       },
     );
   };
@@ -107,5 +112,5 @@ function nameOf({ fileName }: Upload, given: string | undefined): string {
   const text = (fileName ?? given ?? '').replaceAll('\\', '/');
   const name = visibleLine(basename(text)).trim();
   // The end is kept, because it contains the type.
-  return [...name].slice(-MAX_NAME_CHARACTERS).join('') || 'upload.csv';
+  return [...name].slice(-MAX_NAME_CHARACTERS).join('') || 'upload';
 }

@@ -1,34 +1,32 @@
 import { z } from 'zod';
 import { Outcome } from './import-schema.ts';
-import { PageQuery, pageOf } from './page-schema.ts';
+import { pageOf } from './page-schema.ts';
 
 /** A group of the file as the check before the start read it from the portal; null: not known. */
 export const GroupCheck = z.object({
   id: z.int(),
   name: z.string().nullable(),
-  /**
-   * False when the webhook cannot see the group, or there is none; null when it could not be read.
-   */
+  /** False when the webhook cannot see it, or there is none; null when it could not be read. */
   visible: z.boolean().nullable(),
   mayInvite: z.boolean().nullable(),
+  /** A collab: an invitation leaves the person pending. */
+  collab: z.boolean(),
+  archived: z.boolean(),
   /** Number of people in the group at that time. */
   size: z.int().nullable(),
   /** Pairs of the file in this group. */
   pairs: z.int(),
-  /**
-   * People of the file who are members already (`members`), and who are invited already or ask to
-   * join (`pending`).
-   */
+  /** People of the file who are members, or invited already or asking to join (`pending`). */
   members: z.int().nullable(),
   pending: z.int().nullable(),
   toInvite: z.int(),
-  /** Pairs that are expected to fail. */
+  /** Pairs that are expected to fail; `banned` of them because of a ban from the group. */
   failing: z.int(),
+  banned: z.int(),
+  /** Pairs with people that the webhook cannot see; they are invited all the same if they exist. */
+  unseen: z.int(),
 });
 export type GroupCheck = z.infer<typeof GroupCheck>;
-
-/** `GET /api/imports/:id/groups`, ordered by id. */
-export const GroupQuery = PageQuery;
 
 /** Outcomes of one group's pairs. */
 export const GroupFigures = z.object({
@@ -41,5 +39,6 @@ export const GroupFigures = z.object({
 });
 export type GroupFigures = z.infer<typeof GroupFigures>;
 
+/** `GET /api/imports/:id/groups`, ordered by id. */
 export const GroupPage = pageOf(GroupFigures);
 export type GroupPage = z.infer<typeof GroupPage>;

@@ -7,10 +7,7 @@ export const Health = z.object({ status: z.literal('ok'), version: z.string() })
 export const Readiness = z.object({
   status: z.enum(['ok', 'not_ready']),
   ledger: z.enum(['ok', 'failed']),
-  /**
-   * `full` and `read_only`: Redis answers but accepts no writes; `denied`: its user lacks a
-   * permission.
-   */
+  /** `full`, `read_only`: Redis accepts no writes; `denied`: its user lacks a permission. */
   redis: z.enum(['ok', 'failed', 'full', 'read_only', 'denied']),
 });
 export type Readiness = z.infer<typeof Readiness>;

@@ -8,7 +8,7 @@ import { OUTCOMES } from '../../domain/pairs/outcome.ts';
 import { Format } from './format-schema.ts';
 import { ImportId } from './id-schemas.ts';
 import { Params } from './message-schema.ts';
-import { pageOf } from './page-schema.ts';
+import { PageQuery, pageOf } from './page-schema.ts';
 import { Time } from './time-schema.ts';
 
 /**
@@ -30,7 +30,7 @@ export const Tally = z.object({
   meaning: z.string(),
   /** What to do about it; null where there is nothing to do. */
   remedy: z.string().nullable(),
-  /** Whether `retry` sets these to pending. */
+  /** Whether `retry` without a reason sets these to pending. */
   retryable: z.boolean(),
 });
 export type Tally = z.infer<typeof Tally>;
@@ -63,10 +63,7 @@ export const WaitingGroups = z.object({
     z.object({
       id: z.int(),
       name: z.string().nullable(),
-      /**
-       * `read`: the result of an invitation cannot be read · `invite`: inviting into the group
-       * fails.
-       */
+      /** `read`: the result cannot be read; `invite`: inviting into the group fails. */
       step: z.enum(GROUP_STEPS),
       /** The portal's error. */
       code: z.string(),
@@ -82,9 +79,7 @@ export type WaitingGroups = z.infer<typeof WaitingGroups>;
 
 /** Progress before the start, while the state is `reading` or the portal is queried. */
 export const Progress = z.object({
-  /**
-   * `rows` are read · `pairs` are sorted · `people`, `groups` of the file are read from the portal.
-   */
+  /** `rows` are read, `pairs` sorted; `people`, `groups` are read from the portal. */
   what: z.enum(['rows', 'pairs', 'people', 'groups']),
   done: z.int(),
   /** Total number; null when it is not known. */
@@ -114,14 +109,16 @@ export const Import = z.object({
   outcomes: z.record(Outcome, z.int()),
   /** Counts by outcome and reason, the largest first. */
   tallies: z.array(Tally),
-  /**
-   * Invitations that were sent and have no known outcome yet. A pause or cancellation does not stop
-   * them.
-   */
+  /** Invitations that were sent and have no known outcome yet; a pause does not stop them. */
   inFlight: z.int(),
-  /** Pairs that got an outcome, per minute, over the last seconds. */
+  /** Those of `inFlight` that the portal's answer did not name: not invited, for a reason that is not known yet. */
+  leftOut: z.int(),
+  /** Pairs that got an outcome, per minute, over the last seconds; 0 while nothing is sent. */
   perMinute: z.number(),
-  /** Estimated seconds to the end, within the portal's limits; null when nothing moves. */
+  /**
+   * Estimated seconds to the end, waits for the portal's limits included; null while the cost of an
+   * invitation is unknown, and while the import is held, paused, or waits for something else.
+   */
   etaSeconds: z.number().nullable(),
   /** End of the current wait; null when the import does not wait, or the end is not known. */
   waitingUntil: Time.nullable(),
@@ -156,10 +153,37 @@ export const Import = z.object({
    * end and a retry; null while the import runs, and when the time of an old import is not known.
    */
   workedSeconds: z.number().nullable(),
+  /** The last retry and its result so far; null when there was none. */
+  lastRetry: z
+    .object({
+      at: Time,
+      /** Only pairs with this reason were retried; null for all that a retry can help. */
+      reason: z.string().nullable(),
+      /** Number of pairs that were retried, and of those that have been invited since then. */
+      pairs: z.int(),
+      invited: z.int(),
+    })
+    .nullable(),
   /** Who uploaded the file: `admin`, or `cli` from the command line. */
   who: z.string().nullable(),
+  /** Who started it, likewise; null before the start. */
+  startedBy: z.string().nullable(),
+  /** When it was moved to the archive; null when it is not there. */
+  archivedAt: Time.nullable(),
 });
 export type Import = z.infer<typeof Import>;
+
+const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** `GET /api/imports` */
+export const ImportsQuery = PageQuery.extend({
+  /** Words of the file name, or the number of an import. */
+  q: z.string().trim().min(1).max(200).optional(),
+  /** `true`: only running and paused imports; `false`: only the others. */
+  active: Flag.optional(),
+  /** `true`: only the archive. @default the others */
+  archived: Flag.optional(),
+});
 
 /** `GET /api/imports`, newest first. */
 export const ImportPage = pageOf(Import);

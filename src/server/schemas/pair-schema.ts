@@ -1,19 +1,25 @@
 import { z } from 'zod';
-import { ImportId, PortalId } from './id-schemas.ts';
+import { MAX_ID } from '../../domain/pairs/ids.ts';
+import { MOST_RECORDS, SORT_KEYS } from '../../domain/pairs/record-order.ts';
+import { DELIMITERS } from '../../files/csv/delimiter.ts';
+import { Digits, ImportId, PortalId } from './id-schemas.ts';
 import { Outcome } from './import-schema.ts';
 import { RowDetail } from './message-schema.ts';
-import { PageQuery, pageOf } from './page-schema.ts';
+import { Cursor, PageQuery, pageOf } from './page-schema.ts';
 import { Time } from './time-schema.ts';
 
 /** The result of a pair, a duplicate or a reject. */
 export const PairRecord = z.object({
+  /** Place in the file, unique within the import; `places` and `place` of other requests accept it. */
+  place: z.int(),
   /** The first line of the row in the file. */
   line: z.int(),
   /** Ids of the group and the user; for rejects the cells of the file. */
   group: z.string(),
   user: z.string(),
-  /** Name of the group; null when it has not been read. */
+  /** Names of the group and the user; null when they have not been read. */
   groupName: z.string().nullable(),
+  userName: z.string().nullable(),
   outcome: Outcome,
   /** For duplicates, for example, `of_line_12`. */
   reason: z.string().nullable(),
@@ -30,31 +36,96 @@ export const PairRecord = z.object({
 });
 export type PairRecord = z.infer<typeof PairRecord>;
 
-/** `GET /api/imports/:id/pairs` */
-export const PairQuery = PageQuery.extend({
+/** Most records that a request can name by their places. */
+const MAX_PLACES = 500;
+
+/** Text to search for. */
+const SearchText = z.string().trim().min(1).max(200);
+
+/** The criteria for records; a record must meet all that are given. */
+const Criteria = {
   outcome: Outcome.optional(),
   reason: z.string().min(1).max(100).optional(),
+  /**
+   * A name, an e-mail address or an ID of a person or group, or words of a name; of rejected rows, a part of a
+   * cell.
+   */
+  q: SearchText.optional(),
+};
+
+/** Criteria in an address. */
+const CriteriaQuery = {
+  ...Criteria,
   group_id: PortalId.optional(),
   user_id: PortalId.optional(),
+  /** Only the records at these places. @example 1,5,9 */
+  place: z
+    .string()
+    .regex(/^[1-9]\d{0,9}(,[1-9]\d{0,9}){0,499}$/)
+    .transform((text) => text.split(',').map(Number))
+    .optional(),
+};
+
+/** Criteria in a body. */
+export const Selection = z.strictObject({
+  ...Criteria,
+  group_id: z.int().positive().max(MAX_ID).optional(),
+  user_id: z.int().positive().max(MAX_ID).optional(),
+  /** Only the records at these places. */
+  places: z.array(z.int().positive().max(MAX_ID)).min(1).max(MAX_PLACES).optional(),
+});
+export type Selection = z.infer<typeof Selection>;
+
+/** A key, and with `-` before it the reverse order. */
+const Sort = z.enum([...SORT_KEYS, ...SORT_KEYS.map((key) => `-${key}` as const)]);
+
+/**
+ * `GET /api/imports/:id/pairs`. Without `q`, `place`, `sort` and `page`, records are read page by page with the
+ * cursor alone.
+ */
+export const PairQuery = PageQuery.extend({
+  ...CriteriaQuery,
+  /** Of up to 5,000 records; more stay in the order of the file. */
+  sort: Sort.optional(),
+  /** From 1; within the first 5,000 records. */
+  page: Digits.pipe(z.int().min(1).max(MOST_RECORDS)).optional(),
 });
 export type PairQuery = z.infer<typeof PairQuery>;
 
-export const PairPage = pageOf(PairRecord);
+export const PairPage = z.object({
+  items: z.array(PairRecord),
+  next: Cursor.nullable(),
+  /** Number of records that meet the criteria; null where they are not counted. */
+  total: z.int().nullable(),
+  /** Whether `total` is exact; false: at least that many. */
+  isTotalExact: z.boolean(),
+});
 export type PairPage = z.infer<typeof PairPage>;
 
+/** `GET /api/imports/:id/results.xlsx` */
+export const ResultsQuery = z.strictObject(CriteriaQuery);
+export type ResultsQuery = z.infer<typeof ResultsQuery>;
+
 /** `GET /api/imports/:id/results.csv` */
-export const ResultsQuery = z.strictObject({
-  outcome: Outcome.optional(),
-  reason: z.string().min(1).max(100).optional(),
+export const ResultsCsvQuery = ResultsQuery.extend({
+  /** Excel in Russian, German or French expects the semicolon. @default a comma */
+  delimiter: z.enum(DELIMITERS).optional(),
 });
+
+/** `GET /api/people` */
+export const PeopleQuery = z.strictObject({
+  /** Words of a name. */
+  q: SearchText,
+});
+
+/** People of any import whose names hold all words, at most 50. */
+export const People = z.object({ items: z.array(z.object({ id: z.int(), name: z.string() })) });
+export type People = z.infer<typeof People>;
 
 /** `GET /api/pairs`: either `user_id` or `email`. */
 export const PersonQuery = PageQuery.extend({
   user_id: PortalId.optional(),
-  /**
-   * Finds the people that the address identified in any file, and rows where it identified no one;
-   * case-insensitive.
-   */
+  /** Finds people that the address stood for in any file, and rows where it stood for no one. */
   email: z.string().trim().min(3).max(320).optional(),
 });
 export type PersonQuery = z.infer<typeof PersonQuery>;

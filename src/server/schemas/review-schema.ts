@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CHOICES } from '../../files/choices/format-choices.ts';
 import { GroupCheck } from './group-schema.ts';
+import { ImportId } from './id-schemas.ts';
 import { Import } from './import-schema.ts';
 import { PairRecord } from './pair-schema.ts';
 import { Time } from './time-schema.ts';
@@ -16,8 +18,9 @@ export const Forecast = z.object({
   /** The limit that determines the duration. */
   limit: z.enum(['requests', 'work', 'operating']),
   requests: z.int(),
-  /** Server seconds per invitation in this estimate; `assumed` when none was measured yet. */
+  /** Server seconds per invitation in this estimate. */
   costPerInviteSeconds: z.number(),
+  /** No invitation was measured yet: the cost, and so the estimate, is a guess. */
   assumed: z.boolean(),
 });
 
@@ -39,24 +42,39 @@ export const PortalCheck = z.object({
     /** Groups that could not be read, and their pairs; the result for these is not known. */
     unread: z.int(),
     unreadPairs: z.int(),
+    /** Collabs and archived groups with invitations to send. */
+    collabs: z.int(),
+    archived: z.int(),
     pairs: z.int(),
     members: z.int(),
     pending: z.int(),
     toInvite: z.int(),
     failing: z.int(),
+    unseen: z.int(),
     /** The first groups, those with the most failing pairs before others; `/groups` lists all. */
     first: z.array(GroupCheck),
   }),
-  /** People that the portal does not list. */
+  /** People that the webhook cannot see. */
   missing: PeopleNoted,
   /** Dismissed people, who would be invited all the same. */
   dismissed: PeopleNoted,
+  /** Extranet users who never logged in: they would be invited, but get no notification. */
+  unnotified: PeopleNoted,
+  /** Number of invitation texts that the filter of a self-hosted portal may change. */
+  filteredTexts: z.int(),
+  /**
+   * The last import that ended, if it invited no one and the portal gave no reason: workgroups may be switched off
+   * there; otherwise null.
+   */
+  switchedOffAfter: ImportId.nullable(),
 });
 export type PortalCheck = z.infer<typeof PortalCheck>;
 
 /** `GET /api/imports/:id/review`: everything to review before the start. */
 export const Review = z.object({
   import: Import,
+  /** What was chosen for this header in an earlier import, and so used again; null when nothing was. */
+  remembered: z.array(z.enum(CHOICES)).nullable(),
   /** The first rows of the file, without the header. */
   firstRows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })),
   /** The first pairs and rejects from these rows. */
@@ -66,6 +84,8 @@ export const Review = z.object({
     rows: z.int(),
     /** Rows without any pair. */
     rejectedRows: z.int(),
+    /** Rows with an invitation text that stands for none, such as `NULL`; it is read as empty. */
+    emptyTexts: z.int(),
     total: z.int(),
     pairs: z.int(),
     duplicates: z.int(),

@@ -14,7 +14,6 @@ export const Session = z.object({
   role: Role,
   /** When the session ends; null with a bearer token. */
   expiresAt: Time.nullable(),
-  /** Version of the program. */
   version: z.string(),
   /** Host of the portal that the program invites to. */
   portal: z.string(),

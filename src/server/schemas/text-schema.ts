@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { hasMoreCharacters } from '../../domain/imports/message.ts';
 
-/**
- * Text with a maximum number of characters as users count them: an emoji is one, not its two UTF-16
- * units.
- */
+/** Text of at most so many characters as users count them: an emoji is one, not two. */
 export const textUpTo = (most: number) =>
   z
     .string()

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '../../domain/errors/problem.ts';
 import { beginImportOf, type IngestSource } from '../../ingest/ingest.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { recordAudit } from '../../ledger/imports/audit.ts';
@@ -12,6 +11,7 @@ import {
   UPLOAD_AND_START,
 } from '../../ledger/imports/unfinished-uploads.ts';
 import { auditDetail } from '../../messages/audit-details.ts';
+import { problem } from '../../messages/problems.ts';
 import type { AcceptOptions, AcceptResult } from './upload-service.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function findOrBegin(
   const { start, again = false } = options;
   const request = keyedRequest(source, options);
   const known = request && (await findKey(tx, request));
-  if (known?.isSame === false) throw keyReused();
+  if (known?.isSame === false) throw problem('key_reused', {});
   if (known !== undefined) return { importId: known.importId, isNew: known.hasCreated };
   const wanted = { ...source, format: JSON.stringify(source.format) };
   const found = again ? undefined : await findUnfinished(tx, wanted, { orDue: false });
@@ -41,7 +41,7 @@ export async function findOrBegin(
   }
   const { id } = found;
   if (start && found.state === 'reading' && !(await startsWhenRead(tx, id))) {
-    throw startMeanwhile(id);
+    throw problem('start_meanwhile', { id });
   }
   if (request !== undefined) await rememberKey(tx, request, id, false);
   return { importId: id, isNew: false };
@@ -73,17 +73,3 @@ function keyedRequest(
   const content = JSON.stringify([fileDigest, fileName, format, message, start, again]);
   return { key, fingerprint: createHash('sha256').update(content).digest('hex') };
 }
-
-const keyReused = () =>
-  new Problem(
-    'The Idempotency-Key was sent with another request within the last day.',
-    'Use a new key for each new request, for example a UUID.',
-    { coded: { code: 'key_reused', params: {} } },
-  );
-
-const startMeanwhile = (id: number) =>
-  new Problem(
-    `This file is being read as import ${id}, which will not start automatically.`,
-    `Start import ${id} when it is read: POST /api/imports/${id}/start.`,
-    { coded: { code: 'start_meanwhile', params: { id } } },
-  );

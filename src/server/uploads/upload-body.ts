@@ -1,12 +1,19 @@
 import { Readable } from 'node:stream';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { problem } from '../../messages/problems.ts';
 import { fieldTwice, namesIn, unknownField } from '../http/field-issues.ts';
 import { HttpProblem, wrongFields } from '../http/http-problem.ts';
 import { UploadForm } from '../schemas/upload-schema.ts';
 
 /** Media types of a file that is sent without a form. */
-export const FILE_TYPES = ['text/csv', 'application/csv', 'application/gzip', 'application/x-gzip'];
+export const FILE_TYPES = [
+  ...['text/csv', 'application/csv', 'text/tab-separated-values'],
+  ...['application/json', 'application/x-ndjson'],
+  ...['application/gzip', 'application/x-gzip'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.spreadsheet',
+];
 
 /** The field of a form that holds the file. */
 const FILE_FIELD = 'file';
@@ -22,10 +29,7 @@ export interface Upload {
   /** The name that the client gives it. */
   fileName: string | undefined;
   file: AsyncIterable<Uint8Array>;
-  /**
-   * Reads the other fields. Call it after reading the file: a form can send them before or after
-   * it.
-   */
+  /** Reads the other fields, before and after the file. Call it after reading the file. */
   fields(): Promise<Record<string, string>>;
 }
 
@@ -49,7 +53,7 @@ export async function uploadOf(request: FastifyRequest, maxBytes: number): Promi
       const second = await nextFile(parts, fields);
       if (second === undefined) return fields;
       second.file.resume();
-      throw new HttpProblem('invalid_request', 'One file at a time.');
+      throw new HttpProblem('invalid_request', problem('files_many', {}));
     },
   };
 }
@@ -67,20 +71,11 @@ async function nextFile(
       value.file.resume();
       throw wrongFields([unknownField(fieldname, namesIn(UploadForm))]);
     }
-    if (fieldname === FILE_FIELD) throw textForFile();
+    if (fieldname === FILE_FIELD)
+      throw new HttpProblem('invalid_request', problem('file_is_text', {}));
     if (Object.hasOwn(fields, fieldname)) throw wrongFields([fieldTwice(fieldname)]);
     if (typeof value.value === 'string') fields[fieldname] = value.value;
   }
 }
 
-const noFile = () =>
-  new HttpProblem('invalid_request', 'The request contains no file.', {
-    remedy: 'Send multipart/form-data with a field `file`, or the CSV itself as text/csv.',
-    coded: { code: 'file_unsent', params: {} },
-  });
-
-const textForFile = () =>
-  new HttpProblem('invalid_request', 'The field `file` contains text, not a file.', {
-    remedy: 'Send the file itself; with curl: -F file=@people.csv',
-    coded: { code: 'file_unsent', params: {} },
-  });
+const noFile = () => new HttpProblem('invalid_request', problem('file_unsent', {}));

@@ -16,6 +16,7 @@ export const optionsOf = (
   message: fields.message || (message ?? null),
   format: givenFormat(fields),
   start: fields.start ?? false,
+  remembered: fields.remembered ?? true,
   actor: caller?.role ?? 'admin',
 });
 
@@ -33,7 +34,7 @@ export async function refusing<T>(promise: Promise<T>): Promise<T> {
     return await promise;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const code = error.coded?.code ?? '';
+    const code = error.coded.code;
     if (code.startsWith('ledger_')) throw error;
     throw refused(KINDS[code] ?? 'unreadable_file', error);
   }

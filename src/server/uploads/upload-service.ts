@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../app/open-app.ts';
 import type { Config } from '../../config/config.ts';
-import { Problem } from '../../domain/errors/problem.ts';
-import { type Import, toProblem } from '../../domain/imports/import.ts';
+import type { Import } from '../../domain/imports/import.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
 import type { GivenFormat } from '../../files/csv/detect-format.ts';
-import { describeSource } from '../../ingest/describe-source.ts';
+import { describeRemembered } from '../../ingest/describe-remembered.ts';
+import { describeReread } from '../../ingest/describe-reread.ts';
 import { discardImport } from '../../ingest/discard-import.ts';
-import { importMovedOn } from '../../ingest/import-moved-on.ts';
 import type { IngestSource } from '../../ingest/ingest.ts';
 import {
   findSource,
@@ -19,27 +18,28 @@ import type { IngestFailure } from '../../ingest/worker/protocol.ts';
 import { findImport } from '../../ledger/imports/import-store.ts';
 import { hasImportOf } from '../../ledger/imports/imports-of-file.ts';
 import { type IngestLease, withGlobalLock } from '../../ledger/imports/ingest-lease.ts';
+import { findImportChoices } from '../../ledger/imports/remembered-choices.ts';
 import { deleteUnread } from '../../ledger/imports/remove-import.ts';
 import {
   recordReread,
   uncheckedUploads,
   unfinishedUploads,
 } from '../../ledger/imports/unfinished-uploads.ts';
+import { problem, toProblem } from '../../messages/problems.ts';
 import type { CheckQueue } from '../jobs/check-queue.ts';
 import type { IngestQueue, IngestQueueOptions } from '../jobs/ingest-queue.ts';
 import { begin, findOrBegin } from './find-or-begin.ts';
 import { startReady } from './start-ready.ts';
 
-/**
- * An upload reports errors of its file directly when reading takes no longer than this, in
- * milliseconds.
- */
+/** How long an upload waits for its file to be read, in milliseconds. */
 const READ_WITHIN_MS = 10_000;
 
 /** Options of an upload. */
 export interface AcceptOptions {
   message: string | null;
   format: GivenFormat;
+  /** Use what was chosen for the same header before. @default true */
+  remembered?: boolean;
   /** Start as soon as it is read. */
   start: boolean;
   /** Create a new import even if there is an unfinished one of the same file. */
@@ -64,10 +64,7 @@ export class UploadService {
   readonly #checks: CheckQueue;
   readonly #readWithinMs: number;
 
-  /**
-   * @param readWithinMs longest time that an upload waits for its file to be read, in milliseconds.
-   * @default 10_000
-   */
+  /** @param readWithinMs how long an upload waits for its file, in milliseconds. @default 10_000 */
   constructor(
     app: App,
     config: Config,
@@ -119,10 +116,8 @@ export class UploadService {
     const { dataDir, maxUploadBytes: maxBytes } = this.#config;
     const { fileName, fileDigest } = found;
     const kept = findSource(fileDigest, { dataDir, fileName, maxBytes });
-    if (kept !== undefined) return this.#readAgain(kept, options, found.id);
-    throw new Problem(`${fileName} is no longer stored.`, 'Upload the file again.', {
-      coded: { code: 'file_gone', params: { file: fileName } },
-    });
+    if (kept !== undefined) return this.#readAgain(kept, options, found);
+    throw problem('file_gone', { file: fileName });
   }
 
   /** Resumes the uploads that a stopped server left unfinished. */
@@ -146,8 +141,9 @@ export class UploadService {
 
   async #takeOnce(kept: KeptSource, options: AcceptOptions): Promise<AcceptResult> {
     const { db, client } = this.#app;
-    const { message, format, start, actor } = options;
-    const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
+    const { message, format, start, actor, remembered = true } = options;
+    const settings = { portal: client.webhook.portal, message };
+    const source = await describeRemembered(remembered ? db : undefined, kept, format, settings);
     for (;;) {
       const found = await withGlobalLock(db, (tx) => findOrBegin(tx, source, options));
       if ('lease' in found) {
@@ -164,25 +160,28 @@ export class UploadService {
     }
   }
 
-  /**
-   * Resolves when a reading has ended, or with undefined when it takes longer than `readWithinMs`.
-   */
+  /** Resolves when a reading has ended; with undefined when it takes longer than `readWithinMs`. */
   #soon(
     ended: Promise<IngestFailure | null> | undefined,
   ): Promise<IngestFailure | null | undefined> {
     return Promise.race([ended, sleep(this.#readWithinMs, undefined, { ref: false })]);
   }
 
-  async #readAgain(kept: KeptSource, options: AcceptOptions, replaces: number): Promise<number> {
+  async #readAgain(kept: KeptSource, options: AcceptOptions, found: Import): Promise<number> {
     const { db, client } = this.#app;
     const { message, format, actor } = options;
-    const source = await describeSource(kept, format, { portal: client.webhook.portal, message });
+    const { id: replaces } = found;
+    const choices = await findImportChoices(db, replaces);
+    const settings = { portal: client.webhook.portal, message };
+    const before = { format: found.format, choices };
+    const source = await describeReread(kept, format, settings, before);
     await this.#ingests.suspend(replaces);
     await this.#checks.breakOff(replaces);
     const lease = await db
       .transaction()
       .execute(async (tx) => {
-        if ((await findImport(tx, replaces))?.startedAt !== null) throw importMovedOn(replaces);
+        if ((await findImport(tx, replaces))?.startedAt !== null)
+          throw problem('import_moved_on', { id: replaces });
         const lease = await begin(tx, source, options);
         await recordReread(tx, lease.importId, { replaces, actor });
         return lease;

@@ -3,6 +3,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../belongings.ts';
 
+/** JSON has no such number; it travels as a text. */
+const INFINITY = Number.POSITIVE_INFINITY;
+
 /** A running script in its own process. */
 export interface Script extends AsyncDisposable {
   /**
@@ -18,7 +21,8 @@ export interface Script extends AsyncDisposable {
  * @param order argument of the script, passed as JSON
  */
 export function startScript(script: URL, order: unknown): Script {
-  const child = startChild(process.execPath, [fileURLToPath(script), JSON.stringify(order)]);
+  const json = JSON.stringify(order, (_, value) => (value === INFINITY ? String(value) : value));
+  const child = startChild(process.execPath, [fileURLToPath(script), json]);
   const closed = once(child, 'close');
   if (child.stdout === null) throw new Error('no stdout');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -37,7 +41,9 @@ export function startScript(script: URL, order: unknown): Script {
 
 /** @returns the argument that `startScript` passed to this process */
 export function order<T>(): T {
-  return JSON.parse(process.argv[2] ?? 'null');
+  return JSON.parse(process.argv[2] ?? 'null', (_, value) =>
+    value === String(INFINITY) ? INFINITY : value,
+  );
 }
 
 /** Prints a line for `next`. */

@@ -9,8 +9,15 @@ import type { GroupId, UserId } from '../../../src/domain/pairs/ids.ts';
 
 const IMPORT: Import = {
   ...{ id: 1, fileName: 'team.csv', fileDigest: '', portal: 'example.bitrix24.com', message: null },
-  ...{ state: 'ready', rows: 1_000, rejectedRows: 1, pairs: 1_000, format: '' },
-  ...{ createdAt: new Date(0), startedAt: null, finishedAt: null, workedMs: 0, problem: null },
+  ...{ state: 'ready', rows: 1_000, rejectedRows: 1, emptyTexts: 0, pairs: 1_000, format: '' },
+  ...{
+    createdAt: new Date(0),
+    startedAt: null,
+    finishedAt: null,
+    archivedAt: null,
+    workedMs: 0,
+    problem: null,
+  },
 };
 
 const CHECK: ImportCheck = {
@@ -22,11 +29,13 @@ const CHECK: ImportCheck = {
     ...{ seconds: 75, limit: 'work', requests: 10 },
     ...{ costPerInviteSeconds: 0.0512, assumed: false },
   },
+  filteredTexts: 0,
 };
 
 const group = (given: Partial<GroupCheck>): GroupCheck => ({
   ...{ id: 7 as GroupId, name: 'Sales', visible: true, mayInvite: true, size: 12 },
   ...{ pairs: 10, members: 2, pending: 1, toInvite: 7, failing: 0 },
+  ...{ banned: 0, unseen: 0, collab: false, archived: false },
   ...given,
 });
 
@@ -39,13 +48,16 @@ const findings = (given: Partial<Findings> = {}): Findings => ({
   ],
   groups: {
     ...{ count: 1, invisible: 0, notAllowed: 0, unread: 0, unreadPairs: 0 },
-    ...{ pairs: 995, members: 50, pending: 30, toInvite: 900, failing: 14 },
+    ...{ collabs: 0, archived: 0 },
+    ...{ pairs: 995, members: 50, pending: 30, toInvite: 900, failing: 4, unseen: 10 },
   },
   problematic: [group({})],
   missing: { count: 0, first: [] },
   dismissed: { count: 0, first: [] },
+  unnotified: { count: 0, first: [] },
   rejects: [],
   ownTexts: 0,
+  switchedOffAfter: null,
   ...given,
 });
 
@@ -58,7 +70,8 @@ describe('the report of a check', () => {
         '  already members    50  nothing to do',
         '  already invited    30  invited earlier, or asked to join',
         '  webhook user        1  users cannot invite themselves',
-        '  will fail          14  see below',
+        '  not visible        10  people the webhook cannot see, invited if they exist; see below',
+        '  will fail           4  as far as is known; see below',
         '  rejected            1  missing_user 1',
         '  duplicate           4',
         '  ─────────────────────',
@@ -76,9 +89,25 @@ describe('the report of a check', () => {
     const missing = { count: 30, first: [{ id: 5 as UserId, name: null }] };
     const dismissed = { count: 3, first: [{ id: 6 as UserId, name: 'Ann Lee' }] };
     const report = checkReport(findings({ missing, dismissed }), IMPORT, null);
-    expect(report).toContain('Not listed on the portal: 30.');
+    expect(report).toContain('The webhook cannot see these people: 30.');
     expect(report).toContain('\n  5 and 29 more\n');
     expect(report).toContain('\n  Ann Lee (6)\n  and 2 more\n');
+  });
+
+  test('warns of what may end differently than expected', () => {
+    const unnotified = { count: 1, first: [{ id: 8 as UserId, name: 'Ada King' }] };
+    const groups = { ...findings().groups, collabs: 2, archived: 3 };
+    const check = { ...CHECK, filteredTexts: 4 };
+    const found = findings({ unnotified, groups, check, switchedOffAfter: 7 });
+    const report = checkReport(found, IMPORT, null);
+    expect(report).toContain(
+      'Workgroups may be switched off on the portal: import 7 invited no one',
+    );
+    expect(report).toContain('Extranet users who never logged in: 1.');
+    expect(report).toContain('\n  Ada King (8)\n');
+    expect(report).toMatch(
+      /^Workgroups .*\nCollabs: 2\..*\nArchived groups: 3\..*\nInvitation texts .*: 4\./m,
+    );
   });
 
   test('reports what is not known without a scope', () => {
@@ -125,7 +154,11 @@ describe('the table of groups', () => {
       /^ {2}7 +– +10 +– +– +– {2}could not be read: the portal returned an error$/,
     ],
     ['closed to the caller', { mayInvite: false }, /the webhook may not invite here$/],
-    ['with people who are not listed', { failing: 2 }, /people not listed: 2$/],
+    ['with people out of sight', { unseen: 2 }, /people the webhook cannot see: 2$/],
+    ['with banned people', { unseen: 1, failing: 2, banned: 2 }, /cannot see: 1, banned: 2$/],
+    ['that is a collab', { collab: true }, /collab: invitations stay pending$/],
+    ['that is archived', { archived: true }, /archived$/],
+    ['that is archived, with no one to invite', { archived: true, toInvite: 0 }, /0$/],
     ['with a long name', { name: 'x'.repeat(99) }, /^ {2}x{39}… \(7\) /],
   ])('shows one %s', (_, given, line) => {
     const problematic = [group(given)];
@@ -140,8 +173,10 @@ describe('the table of groups', () => {
 });
 
 describe('the forecast as text', () => {
+  const shown = ({ check = CHECK, unseen = 0 }) =>
+    forecastLines({ check, groups: { ...findings().groups, unseen } });
   const lines = (given: Partial<ImportCheck['forecast']>) =>
-    forecastLines({ check: { ...CHECK, forecast: { ...CHECK.forecast, ...given } } }).join('\n');
+    shown({ check: { ...CHECK, forecast: { ...CHECK.forecast, ...given } } }).join('\n');
 
   test.each([
     [0.2, 'in about a second.'],
@@ -154,7 +189,7 @@ describe('the forecast as text', () => {
 
   test('reports whether the cost was measured', () => {
     expect(lines({})).toContain('Recently measured: 0.051 seconds of server time');
-    expect(lines({ assumed: true })).toContain('it has not been measured yet');
+    expect(lines({ assumed: true })).toContain('This is a guess');
   });
 
   test('names the limit that determines the duration', () => {
@@ -164,8 +199,15 @@ describe('the forecast as text', () => {
 
   test('uses the singular, and reports when there are no invitations', () => {
     const one = { ...CHECK, invitations: { pairs: 1, people: 1 } };
-    expect(forecastLines({ check: one })[0]).toMatch(/^1 invitation would be sent to 1 person in/);
+    expect(shown({ check: one })[0]).toMatch(/^1 invitation would be sent to 1 person in/);
     const none = { ...CHECK, invitations: { pairs: 0, people: 0 } };
-    expect(forecastLines({ check: none })).toEqual(['No one would be invited.']);
+    expect(shown({ check: none })).toEqual(['No one would be invited.']);
+    expect(shown({ check: none, unseen: 2 })).toEqual([
+      'No one is sure to be invited.',
+      'Up to 2 further invitations would be sent to people that the webhook cannot see, if they exist.',
+    ]);
+    expect(shown({ unseen: 1 })[1]).toMatch(
+      /^Up to 1 further invitation would be sent to people that/,
+    );
   });
 });

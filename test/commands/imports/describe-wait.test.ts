@@ -3,6 +3,7 @@ import { describeGroups, describeWait } from '../../../src/commands/imports/desc
 import { BudgetReader } from '../../../src/commands/run/budget-reader.ts';
 import type { WaitingGroup } from '../../../src/domain/imports/waiting-group.ts';
 import type { GroupId } from '../../../src/domain/pairs/ids.ts';
+import { NO_BUDGET_USED } from '../../../src/portal/budget/budget-view.ts';
 
 const at = (time: string) => new Date(`${new Date().toLocaleDateString('sv')}T${time}`);
 
@@ -36,15 +37,13 @@ describe('the wait of an import', () => {
 });
 
 describe('BudgetReader', () => {
-  const view = { level: 0, usedSeconds: 0, inFlight: 0, costSeconds: undefined };
-
   test('never waits, and reads once a second', async () => {
     const reads: PromiseWithResolvers<void>[] = [];
     const reader = new BudgetReader(async (pending) => {
       const gate = Promise.withResolvers<void>();
       reads.push(gate);
       await gate.promise;
-      return { ...view, waitMs: pending, waitFor: 'operating' };
+      return { ...NO_BUDGET_USED, waitMs: pending, waitFor: 'operating' };
     });
     expect(reader.latest(0, 5)).toMatchObject({ waitMs: 0 });
     expect(reader.latest(3_000, 5)).toMatchObject({ waitMs: 0 });

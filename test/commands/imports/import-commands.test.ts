@@ -112,8 +112,8 @@ describe('retry and resume', () => {
 
   test('use thousands separators, and suggest a command that creates no second import', async () => {
     const id = await failed(1_201, { message: 'Welcome' });
-    const { out } = await call('retry', `${id}`);
-    expect(out).toContain(`Import ${id}: 1,201 pairs are pending again. `);
+    const { out } = await call('retry', `${id}`, '--reason', 'user_not_found');
+    expect(out).toContain(`Import ${id}: 1,200 pairs are pending again. `);
     expect(out).toMatch(/ type: .*bulk-invite (?:-- )?serve\n/);
     expect(out).toMatch(/\nOr run team\.csv again with the same --message and other options\.\n$/);
 

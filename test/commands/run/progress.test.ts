@@ -10,6 +10,12 @@ import {
 } from '../../../src/commands/run/progress.ts';
 import { ThroughputMeter } from '../../../src/domain/time/throughput-meter.ts';
 
+/** @returns the state of an import that is sending */
+const aState = (some: Partial<ProgressState>): ProgressState => ({
+  ...{ settled: 0, pairs: 0, isSending: true },
+  ...some,
+});
+
 /** @returns a throughput meter with this rate, in pairs per second */
 function paceAt(rate: number): ThroughputMeter {
   const pace = new ThroughputMeter();
@@ -19,30 +25,43 @@ function paceAt(rate: number): ThroughputMeter {
 }
 
 describe('progressText', () => {
-  test.each<[state: ProgressState, rate: number, text: string]>([
-    [{ settled: 210, pairs: 338 }, 12.3, '62 %  210 of 338 pairs  12.3/s  0:10 left'],
+  test.each<[state: Partial<ProgressState>, rate: number, text: string]>([
+    [
+      { settled: 210, pairs: 938, secondsLeft: 60 },
+      12.3,
+      '22 %  210 of 938 pairs  12.3/s  1:00 left',
+    ],
     [{ settled: 0, pairs: 0 }, 0, '100 %  0 of 0 pairs'],
     [{ settled: 0, pairs: 1 }, 0, '0 %  0 of 1 pairs'],
     [{ settled: 1, pairs: 1 }, 5, '100 %  1 of 1 pairs  5.0/s'],
     [{ settled: 0, pairs: 1_000_000 }, 0, '0 %  0 of 1,000,000 pairs'],
-    [{ settled: 1, pairs: 1_000_000 }, 0.1, '0 %  1 of 1,000,000 pairs  0.1/s  2777:46:30 left'],
     [
-      { settled: 999_999, pairs: 1_000_000 },
+      { settled: 1, pairs: 1_000_000, secondsLeft: 9_999_990 },
+      0.1,
+      '0 %  1 of 1,000,000 pairs  0.1/s  2777:46:30 left',
+    ],
+    [
+      { settled: 999_999, pairs: 1_000_000, secondsLeft: 0.01 },
       100,
-      '99 %  999,999 of 1,000,000 pairs  100.0/s  0:00 left',
+      '99 %  999,999 of 1,000,000 pairs  100.0/s  less than 1:00 left',
     ],
     [{ settled: 1_000_000, pairs: 1_000_000 }, 100, '100 %  1,000,000 of 1,000,000 pairs  100.0/s'],
     [{ settled: 5, pairs: 10, notice: 'paused' }, 0, '50 %  5 of 10 pairs  paused'],
     [
-      { settled: 5, pairs: 10, notice: 'held: NO_AUTH_FOUND' },
+      { settled: 5, pairs: 10, notice: 'held: NO_AUTH_FOUND', isSending: false },
       1,
-      '50 %  5 of 10 pairs  1.0/s  0:05 left  held: NO_AUTH_FOUND',
+      '50 %  5 of 10 pairs  held: NO_AUTH_FOUND',
+    ],
+    [
+      { settled: 5, pairs: 10, notice: 'waiting', isSending: false, secondsLeft: 605 },
+      1,
+      '50 %  5 of 10 pairs  10:05 left  waiting',
     ],
     [{ settled: 5, pairs: 10, notice: undefined }, 0, '50 %  5 of 10 pairs'],
     // Too slow to show a rate.
     [{ settled: 5, pairs: 10, notice: 'waiting' }, 0.04, '50 %  5 of 10 pairs  waiting'],
   ])('%o at %d/s', (state, rate, text) => {
-    expect(progressText(state, paceAt(rate))).toBe(text);
+    expect(progressText(aState(state), paceAt(rate))).toBe(text);
   });
 
   const state = fc
@@ -53,17 +72,17 @@ describe('progressText', () => {
   test('shows only valid numbers, and 100 % only at the end', () => {
     fc.assert(
       fc.property(state, rate, (now, perSecond) => {
-        const text = progressText(now, paceAt(perSecond));
+        const text = progressText(aState({ ...now, secondsLeft: 5 }), paceAt(perSecond));
         expect(text).not.toMatch(/NaN|Infinity|undefined|-/);
         expect(text.startsWith('100 %')).toBe(now.settled === now.pairs);
-        expect(text.includes(' left')).toBe(perSecond > 0 && now.settled < now.pairs);
+        expect(text.includes(' left')).toBe(now.settled < now.pairs);
       }),
     );
   });
 
   test('shows each whole percent when it is reached', () => {
     for (let settled = 0; settled <= 100; settled++) {
-      const text = progressText({ settled, pairs: 100 }, paceAt(1));
+      const text = progressText(aState({ settled, pairs: 100 }), paceAt(1));
       expect(text.startsWith(`${settled} %`)).toBe(true);
     }
   });
@@ -71,7 +90,7 @@ describe('progressText', () => {
 
 describe('progressBar', () => {
   const filled = (settled: number, pairs: number) => {
-    const bar = progressBar({ settled, pairs });
+    const bar = progressBar(aState({ settled, pairs }));
     expect(bar).toMatch(/^█*░*$/);
     expect(bar).toHaveLength(24);
     return bar.indexOf('░') === -1 ? 24 : bar.indexOf('░');
@@ -114,10 +133,10 @@ describe('Progress', () => {
     return { stream: terminal as unknown as NodeJS.WriteStream, written };
   }
 
-  const half: ProgressState = { settled: 5, pairs: 10 };
-  const whole: ProgressState = { settled: 10, pairs: 10 };
+  const half = aState({ settled: 5, pairs: 10, secondsLeft: 5 });
+  const whole = aState({ settled: 10, pairs: 10 });
   const pace = paceAt(1);
-  const HALF = '50 %  5 of 10 pairs  1.0/s  0:05 left\n';
+  const HALF = '50 %  5 of 10 pairs  1.0/s  less than 1:00 left\n';
   const WHOLE = '100 %  10 of 10 pairs  1.0/s\n';
 
   test('on a terminal of width 0 shows plain lines', () => {

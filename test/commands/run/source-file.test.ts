@@ -22,6 +22,13 @@ test.each(['-', '/dev/stdin'])('%s reads stdin', async (path) => {
   expect(await textOf(path)).toBe(CSV);
 });
 
+test('a terminal is not read as a file', () => {
+  const stdin = Object.assign(Readable.from([]), { isTTY: true });
+  expect(() => findSourceFile('-', { maxUploadBytes: 1_000 }, { stdin })).toThrow(
+    '- reads the file from stdin, but stdin is a terminal.',
+  );
+});
+
 test('a named pipe is read like a file', async () => {
   const pipe = join(home, 'pipe.csv');
   execFileSync('mkfifo', [pipe]);

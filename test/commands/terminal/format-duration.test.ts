@@ -198,27 +198,6 @@ describe('the rate of an import', () => {
   });
 });
 
-describe('secondsLeft', () => {
-  test.each<[pending: number, seconds: number | undefined]>([
-    [0, 0],
-    [1, 0.2],
-    [50, 10],
-    [1_000_000, 200_000],
-  ])('for %i pairs at 5 a second: %d', (pending, seconds) => {
-    expect(paceOf([0, 0], [2, 10]).secondsLeft(pending)).toBe(seconds);
-  });
-
-  test.each([0, 1, 1_000_000])('is not known for %i pairs while nothing moves', (pending) => {
-    expect(paceOf().secondsLeft(pending)).toBeUndefined();
-    expect(paceOf([0, 7]).secondsLeft(pending)).toBeUndefined();
-    expect(paceOf([0, 7], [60, 7]).secondsLeft(pending)).toBeUndefined();
-  });
-
-  test('is not known when settled pairs were set to pending', () => {
-    expect(paceOf([0, 100], [1, 40]).secondsLeft(10)).toBeUndefined();
-  });
-});
-
 describe('duration', () => {
   test.each([
     [0, '0:00'],

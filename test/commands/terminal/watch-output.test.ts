@@ -15,6 +15,7 @@ afterAll(() => rmSync(home, { recursive: true }));
 beforeAll(async () => {
   const db = await openLedger(join(home, 'ledger.db'), { unsafeWithoutSync: true });
   await importOf(db, keys(3), { state: 'finished' });
+  await db.updateTable('imports').set({ format: '' }).execute();
   await db.destroy();
 });
 

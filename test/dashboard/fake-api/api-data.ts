@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { problem } from '../../../src/messages/problems.ts';
 import { HttpProblem } from '../../../src/server/http/http-problem.ts';
 import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import type { GroupFigures } from '../../../src/server/schemas/group-schema.ts';
@@ -9,6 +10,15 @@ import type { Review } from '../../../src/server/schemas/review-schema.ts';
 import type { AnswerOf, RequestOf, RouteName } from './contracts.ts';
 import { aPortal, aReport, aSession } from './portal-data.ts';
 import { aReview } from './review-data.ts';
+
+/** @returns a page that holds all records. @param total of all pages; default: those of this page */
+export const pairPage = (
+  items: readonly PairRecord[] = [],
+  { total = items.length, next = null }: Partial<AnswerOf<'GET /api/imports/:id/pairs'>> = {},
+): AnswerOf<'GET /api/imports/:id/pairs'> => ({
+  items: [...items],
+  ...{ next, total, isTotalExact: true },
+});
 
 /** The valid access keys of the fake API. */
 export const ADMIN_KEY = 'the-key-of-an-administrator';
@@ -58,11 +68,12 @@ export class ApiData {
   get(id: number): Import & { parts: Partial<ImportParts> } {
     const found = this.#imports.get(id);
     if (found !== undefined) return { ...found, parts: this.#parts.get(id) ?? {} };
-    throw new HttpProblem('not_found', `There is no import ${id}.`, {
-      coded: { code: 'import_unknown', params: { id } },
-    });
+    throw new HttpProblem('not_found', problem('import_unknown', { id }));
   }
 }
+
+const isActive = ({ state }: Import): boolean =>
+  ['running', 'held', 'pausing', 'paused'].includes(state);
 
 /** @returns handlers that answer every route from the data; actions are accepted and change nothing */
 export function answersFrom(data: ApiData): Handlers {
@@ -75,7 +86,7 @@ export function answersFrom(data: ApiData): Handlers {
     },
     'POST /api/session': ({ body: { token } }) => {
       const role = token === ADMIN_KEY ? 'admin' : token === VIEWER_KEY ? 'viewer' : undefined;
-      if (role === undefined) throw new HttpProblem('wrong_token', 'The token is not valid.');
+      if (role === undefined) throw new HttpProblem('wrong_token', problem('token_unknown', {}));
       data.session = aSession({ role });
       return data.session;
     },
@@ -83,23 +94,41 @@ export function answersFrom(data: ApiData): Handlers {
       data.session = null;
       return null;
     },
-    'GET /api/imports': () => page(data.list()),
+    'GET /api/imports': ({ query: { active, archived = false } }) =>
+      page(
+        data
+          .list()
+          .filter((it) => (it.archivedAt !== null) === archived)
+          .filter((it) => active === undefined || isActive(it) === active),
+      ),
     'POST /api/imports': () => {
       throw new Error('A test that uploads a file must define the answer.');
     },
     'GET /api/imports/:id': show,
     'GET /api/imports/:id/review': ({ id }) => data.get(id).parts.review ?? aReview(data.get(id)),
     'GET /api/imports/:id/rate': ({ id }) => ({ points: data.get(id).parts.minutes ?? [] }),
-    'GET /api/imports/:id/pairs': ({ id }) => page(data.get(id).parts.pairs),
+    'GET /api/imports/:id/pairs': ({ id }) => pairPage(data.get(id).parts.pairs),
     'GET /api/imports/:id/groups': ({ id }) => page(data.get(id).parts.groups),
     'GET /api/imports/:id/audit': ({ id }) => ({ items: data.get(id).parts.audit ?? [] }),
     'GET /api/imports/:id/results.csv': () => data.results,
+    'GET /api/sample.csv': () => data.results,
     'POST /api/imports/:id/start': show,
     'POST /api/imports/:id/pause': show,
     'POST /api/imports/:id/resume': show,
     'POST /api/imports/:id/cancel': show,
     'POST /api/imports/:id/retry': show,
+    'POST /api/imports/:id/leave-out': show,
     'POST /api/imports/:id/reread': show,
+    'POST /api/imports/:id/message': ({ id, body: { message } }) => {
+      const { parts, ...found } = data.get(id);
+      data.put({ ...found, message }, parts);
+      return data.get(id);
+    },
+    'POST /api/imports/:id/archive': show,
+    'POST /api/imports/:id/unarchive': show,
+    'DELETE /api/imports/:id': () => null,
+    'DELETE /api/imports/:id/remembered': () => null,
+    'GET /api/people': () => ({ items: [] }),
     'GET /api/pairs': () => page(data.people),
     'GET /api/portal': () => data.portal,
     'POST /api/portal/try-now': () => data.portal,

@@ -1,21 +1,30 @@
 import { z } from 'zod';
 import { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor-schema.ts';
-import { GroupPage, GroupQuery } from '../../../src/server/schemas/group-schema.ts';
-import { Import, ImportPage } from '../../../src/server/schemas/import-schema.ts';
+import { GroupPage } from '../../../src/server/schemas/group-schema.ts';
+import { Import, ImportPage, ImportsQuery } from '../../../src/server/schemas/import-schema.ts';
 import { PageQuery } from '../../../src/server/schemas/page-schema.ts';
 import {
   PairPage,
   PairQuery,
+  People,
+  PeopleQuery,
   PersonPage,
   PersonQuery,
-  ResultsQuery,
+  ResultsCsvQuery,
+  Selection,
 } from '../../../src/server/schemas/pair-schema.ts';
 import { Portal } from '../../../src/server/schemas/portal-schema.ts';
 import { Rate } from '../../../src/server/schemas/rate-schema.ts';
 import { Review } from '../../../src/server/schemas/review-schema.ts';
+import { SampleCsvQuery } from '../../../src/server/schemas/sample-schema.ts';
 import { Login, Session } from '../../../src/server/schemas/session-schema.ts';
-import { Reread, Retry, UploadForm } from '../../../src/server/schemas/upload-schema.ts';
+import {
+  ChangedMessage,
+  Reread,
+  Retry,
+  UploadForm,
+} from '../../../src/server/schemas/upload-schema.ts';
 
 interface Contract {
   query?: z.ZodType;
@@ -34,21 +43,29 @@ export const CONTRACTS = {
   'GET /api/session': { answer: Session },
   'POST /api/session': { body: Login, answer: Session },
   'DELETE /api/session': { answer: z.null(), status: 204 },
-  'GET /api/imports': { query: PageQuery, answer: ImportPage },
+  'GET /api/imports': { query: ImportsQuery, answer: ImportPage },
   'POST /api/imports': { body: UploadForm, answer: Import, status: 201 },
   'GET /api/imports/:id': { answer: Import },
   'GET /api/imports/:id/review': { answer: Review },
   'GET /api/imports/:id/rate': { answer: Rate },
   'GET /api/imports/:id/pairs': { query: PairQuery, answer: PairPage },
-  'GET /api/imports/:id/groups': { query: GroupQuery, answer: GroupPage },
+  'GET /api/imports/:id/groups': { query: PageQuery, answer: GroupPage },
   'GET /api/imports/:id/audit': { answer: AuditTrail },
-  'GET /api/imports/:id/results.csv': { query: ResultsQuery, answer: z.string() },
+  'GET /api/imports/:id/results.csv': { query: ResultsCsvQuery, answer: z.string() },
+  'GET /api/sample.csv': { query: SampleCsvQuery, answer: z.string() },
   'POST /api/imports/:id/start': { answer: Import },
   'POST /api/imports/:id/pause': { answer: Import },
   'POST /api/imports/:id/resume': { answer: Import },
   'POST /api/imports/:id/cancel': { answer: Import },
   'POST /api/imports/:id/retry': { body: Retry, answer: Import },
+  'POST /api/imports/:id/leave-out': { body: Selection, answer: Import },
   'POST /api/imports/:id/reread': { body: Reread, answer: Import },
+  'POST /api/imports/:id/message': { body: ChangedMessage, answer: Import },
+  'POST /api/imports/:id/archive': { answer: Import },
+  'POST /api/imports/:id/unarchive': { answer: Import },
+  'DELETE /api/imports/:id': { answer: z.null(), status: 204 },
+  'DELETE /api/imports/:id/remembered': { answer: z.null(), status: 204 },
+  'GET /api/people': { query: PeopleQuery, answer: People },
   'GET /api/pairs': { query: PersonQuery, answer: PersonPage },
   'GET /api/portal': { answer: Portal },
   'POST /api/portal/try-now': { answer: Portal },

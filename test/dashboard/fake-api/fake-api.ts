@@ -89,6 +89,16 @@ export class FakeApi implements AsyncDisposable {
     return this.#backend.streams.send(portalEvent(now));
   }
 
+  /** Holds back the events of pages that connect from now on, until `releaseEvents` is called. */
+  holdEvents(): void {
+    this.#backend.streams.hold();
+  }
+
+  /** Delivers the events that were held back, and all later ones. */
+  releaseEvents(): void {
+    this.#backend.streams.release();
+  }
+
   /** Closes all connections and every new one, until `up` is called. */
   down(): void {
     this.#backend.isDown = true;

@@ -8,7 +8,8 @@ export function aRecord(given: Partial<PairRecord> = {}): PairRecord {
   const { outcome = 'invited', reason = 'returned', details = [] } = given;
   const isPair = outcome !== 'rejected' && outcome !== 'duplicate';
   return {
-    ...{ line: 2, group: '2', user: '12', groupName: 'Marketing', outcome, reason, details },
+    ...{ place: 1, line: 2, group: '2', user: '12', groupName: 'Marketing', userName: null },
+    ...{ outcome, reason, details },
     detail: describeDetails(details),
     ...{ attempts: isPair ? 1 : null, settledAt: isPair ? at(9, 2) : null },
     ...{ ...explain(outcome, reason), ...given },

@@ -1,5 +1,5 @@
-import { countByOutcome } from '../../../src/domain/pairs/outcome.ts';
-import { explain, isRetryable } from '../../../src/messages/explain.ts';
+import { countByOutcome, isRetryable } from '../../../src/domain/pairs/outcome.ts';
+import { explain } from '../../../src/messages/explain.ts';
 import { remedyCodeOf, remedyFor } from '../../../src/portal/http/remedy.ts';
 import type { Format } from '../../../src/server/schemas/format-schema.ts';
 import type { HoldView, Import, Tally } from '../../../src/server/schemas/import-schema.ts';
@@ -14,7 +14,7 @@ export const at = (hour: number, minute = 0, second = 0): string =>
 /** @returns a count of one outcome and reason, with the server's description */
 export const tally = (outcome: Tally['outcome'], reason: string | null, count: number): Tally => ({
   ...{ outcome, reason, count, ...explain(outcome, reason) },
-  retryable: isRetryable(outcome),
+  retryable: isRetryable(reason),
 });
 
 /** @returns an import that is ready to start; its counts are computed from its tallies */
@@ -27,10 +27,16 @@ export function anImport({
   const known: Import = {
     ...{ id: 1, fileName: 'people.csv', portal: PORTAL, message: null, state: 'ready' },
     ...{ rows: pairs, rejectedRows: outcomes.rejected, pairs, outcomes, tallies },
-    ...{ inFlight: 0, perMinute: 0, etaSeconds: null, hold: null },
+    ...{ inFlight: 0, leftOut: 0, perMinute: 0, etaSeconds: null, hold: null },
     ...{ waitingUntil: null, waitingFor: null, waitingGroups: null },
     ...{ format: aFormat(), progress: null, problem: null, who: 'admin' },
-    ...{ createdAt: at(9), startedAt: null, finishedAt: null, workedSeconds: null },
+    ...{
+      createdAt: at(9),
+      startedAt: null,
+      finishedAt: null,
+      workedSeconds: null,
+      ...{ lastRetry: null, startedBy: null, archivedAt: null },
+    },
   };
   return { ...known, ...given };
 }
@@ -59,10 +65,10 @@ export const aHeld = (given: Partial<Import> = {}): Import => {
 
 /** @returns a hold with the next probe in an hour */
 export function aHold({ code = 'OVERLOAD_LIMIT', ...given }: Partial<HoldView> = {}): HoldView {
+  const error = { code, description: 'REST API is blocked due to overload.' };
   const nextTryAt = new Date(Date.now() + 3_600_000).toISOString();
   return {
-    ...{ code, description: 'REST API is blocked due to overload.' },
-    ...{ remedy: remedyFor(code), remedyCode: remedyCodeOf(code) },
+    ...{ ...error, remedy: remedyFor(error), remedyCode: remedyCodeOf(error) },
     ...{ since: at(9, 2), nextTryAt, isTried: false, tries: 2, ...given },
   };
 }
@@ -70,7 +76,10 @@ export function aHold({ code = 'OVERLOAD_LIMIT', ...given }: Partial<HoldView> =
 /** @returns the format of a file with the columns group_id and user_id */
 export const aFormat = (given: Partial<Format> = {}): Format => ({
   ...{ encoding: 'utf-8', encodingBy: 'content', delimiter: ',', delimiterBy: 'content' },
-  ...{ header: ['group_id', 'user_id'], columnCount: 2, messageOff: false, isResults: false },
+  ...{ json: null, header: ['group_id', 'user_id'], columnCount: 2 },
+  ...{ messageOff: false, isResults: false },
+  workbook: null,
+  headerLine: null,
   columns: {
     group: { number: 1, name: 'group_id' },
     user: { number: 2, name: 'user_id' },

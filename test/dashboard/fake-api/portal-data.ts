@@ -23,8 +23,25 @@ export function aPortal(given: Partial<z.infer<typeof Portal>> = {}): z.infer<ty
     limits: {
       ...{ requestsPerSecond: 2, burst: 50, operatingLimitSeconds: 480 },
       ...{ operatingWindowSeconds: 600, concurrency: 4 },
+      sources: { requestsPerSecond: 'plan', burst: 'plan', operatingLimitSeconds: 'plan' },
     },
-    ...{ now: moment(4), hold: null, lastErrors: [], history: [1, 2, 3].map(moment) },
+    profile: {
+      ...{ callerId: 7, callerName: 'Anna Petrova', isAdmin: true },
+      ...{ plan: 'cloud', license: 'ru_basic', clockOffsetSeconds: 0 },
+      ...{ scopes: ['sonet_group', 'socialnetwork'], missingScopes: ['user'] },
+      methods: [
+        { name: 'socialnetwork.api.usertogroup.list', available: true },
+        { name: 'socialnetwork.api.usertogroup.cancelInvite', available: false },
+      ],
+    },
+    ...{
+      now: moment(4),
+      hold: null,
+      lastErrors: [],
+      holds: [],
+      lastHour: [],
+      history: [1, 2, 3].map(moment),
+    },
     ...given,
   };
 }

@@ -10,17 +10,25 @@ export function aReview(it: Import, given: Partial<Review> = {}): Review {
   const { duplicate: duplicates, rejected: rejects } = it.outcomes;
   const { id, rows, rejectedRows, pairs: total, message: text } = it;
   const rejected = aRecord({
-    ...{ line: 3, user: 'Ivan', groupName: null, outcome: 'rejected', reason: 'bad_user_id' },
+    ...{
+      line: 3,
+      user: 'Ivan',
+      groupName: null,
+      userName: null,
+      outcome: 'rejected',
+      reason: 'bad_user_id',
+    },
   });
   return {
     import: it,
+    remembered: null,
     firstRows: [
       { line: 2, cells: ['2', '12'] },
       { line: 3, cells: ['2', 'Ivan'] },
     ],
     firstPairs: [],
     counts: {
-      ...{ rows, rejectedRows, total, duplicates, rejects },
+      ...{ rows, rejectedRows, emptyTexts: 0, total, duplicates, rejects },
       pairs: total - duplicates - rejects,
     },
     rejects: {
@@ -37,6 +45,7 @@ export function aReview(it: Import, given: Partial<Review> = {}): Review {
 export function aCheck(it: Import, given: Partial<PortalCheck> = {}): PortalCheck {
   const pairs = it.outcomes.pending;
   return {
+    switchedOffAfter: null,
     ...{ checkedAt: at(9), notShown: [], people: pairs, invitations: { pairs, people: pairs } },
     forecast: {
       ...{ seconds: 30, limit: 'requests', requests: 1, costPerInviteSeconds: 0.01, assumed: true },
@@ -48,14 +57,23 @@ export function aCheck(it: Import, given: Partial<PortalCheck> = {}): PortalChec
         notAllowed: 0,
         unread: 0,
         unreadPairs: 0,
+        collabs: 0,
+        archived: 0,
         pairs,
         members: 0,
         pending: 0,
       },
-      ...{ toInvite: pairs, failing: 0, first: [aGroupCheck({ pairs, toInvite: pairs })] },
+      ...{
+        toInvite: pairs,
+        failing: 0,
+        unseen: 0,
+        first: [aGroupCheck({ pairs, toInvite: pairs })],
+      },
     },
     missing: { count: 0, first: [] },
     dismissed: { count: 0, first: [] },
+    unnotified: { count: 0, first: [] },
+    filteredTexts: 0,
     ...given,
   };
 }
@@ -63,6 +81,7 @@ export function aCheck(it: Import, given: Partial<PortalCheck> = {}): PortalChec
 /** @returns the check of a group */
 export const aGroupCheck = (given: Partial<GroupCheck> = {}): GroupCheck => ({
   ...{ id: 2, name: 'Marketing', visible: true, mayInvite: true, size: 12 },
+  ...{ collab: false, archived: false, banned: 0, unseen: 0 },
   ...{ pairs: 3, members: 0, pending: 0, toInvite: 3, failing: 0, ...given },
 });
 

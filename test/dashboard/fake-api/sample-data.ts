@@ -57,7 +57,7 @@ export function fillWithSamples(data: ApiData): void {
 }
 
 const RECORDS = [
-  aRecord(),
+  aRecord({ userName: 'Anna Petrova' }),
   aRecord({ line: 3, user: '13', outcome: 'skipped', reason: 'already_member' }),
   aRecord({ line: 4, user: '99999', outcome: 'failed', reason: 'user_not_found', attempts: 3 }),
   aRecord({
@@ -101,17 +101,28 @@ const checkWithProblems = (it: ReturnType<typeof anImport>) =>
         notAllowed: 1,
         unread: 0,
         unreadPairs: 0,
+        collabs: 1,
+        archived: 1,
         pairs: 5,
         members: 1,
         pending: 0,
       },
-      ...{ toInvite: 2, failing: 2 },
+      ...{ toInvite: 2, failing: 2, unseen: 1 },
       first: [
         aGroupCheck({ id: 999, name: null, visible: false, toInvite: 0, failing: 1 }),
         aGroupCheck({ id: 4, mayInvite: false, toInvite: 0, failing: 1 }),
-        aGroupCheck({ members: 1, toInvite: 2 }),
+        aGroupCheck({
+          members: 1,
+          toInvite: 2,
+          banned: 1,
+          unseen: 1,
+          collab: true,
+          archived: true,
+        }),
       ],
     },
     missing: { count: 1, first: [{ id: 99_999, name: null }] },
+    unnotified: { count: 1, first: [{ id: 33, name: 'Ada King' }] },
+    filteredTexts: 1,
     dismissed: { count: 25, first: [{ id: 31, name: 'Grace Hopper' }] },
   });

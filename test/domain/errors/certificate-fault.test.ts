@@ -37,14 +37,14 @@ test.each([
   ['ERR_TLS_CERT_ALTNAME_FORMAT', 'unfit'],
 ])('%s means a certificate that is %s, in every place', (code, fault) => {
   expect(certificateFaultIn(code)).toBe(fault);
-  expect(remedyCodeOf(code)).toBe(
+  expect(remedyCodeOf({ code, description: '' })).toBe(
     fault === 'untrusted' ? 'trust_certificate' : 'check_certificate',
   );
   const error = Object.assign(new Error('a certificate'), { code });
   const { remedy } = explainRedisError({ kind: 'url', url: 'rediss://redis.example' }, error);
   expect(remedy).toMatch(fault === 'untrusted' ? /NODE_EXTRA_CA_CERTS/ : /host name|Renew/);
   const failure = { kind: 'not_sent', code, description: '' } as const;
-  const way = { portal: 'p.example', usesTls: true, isChecked: true, lacksFile: false };
+  const way = { portal: 'p.example', usesTls: true, isChecked: true };
   const found = checkCertificate({ ...way, failure, endsAt: undefined, now: 0 });
   expect(found?.code).toBe('certificate_refused');
 });

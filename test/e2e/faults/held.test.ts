@@ -41,7 +41,7 @@ describe.concurrent('an error of the whole portal fails no pair', () => {
     await run.prints(new RegExp(`^\\d+ % .* held: ${code} .* – ${remedy}`, 'm'));
     const held = await program.call('status', '1');
     expect(held.stdout).toMatch(
-      new RegExp(`· held\\n(?:.* in flight; .*\\n)?.*: ${code} .*\\n  ${remedy}`),
+      new RegExp(`· held\\n(?:.*(?: in flight| left out).*\\n)*.*: ${code} .*\\n  ${remedy}`),
     );
     await harness.setFaults();
     if (how === 'continues after resume') {

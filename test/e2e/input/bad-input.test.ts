@@ -11,7 +11,9 @@ const GOOD = 'group_id,user_id\n1,2\n';
 const seed = plainSeed({ users: 2, groups: 1 });
 
 /** Expects one message with an error and a remedy, no stack trace, and exit code 1. */
-function expectProblem({ code, stdout, stderr }: Ended, what: RegExp): void {
+function expectProblem({ code, stdout, stderr: printed }: Ended, what: RegExp): void {
+  // A portal that can be used is described before the file is read.
+  const stderr = printed.replace(/^Portal .+\n/, '');
   expect(stderr).toMatch(what);
   expect(stderr).toMatch(/^error: .+\n {7}\S.+\n$/s);
   expect(stderr).not.toMatch(/^\s+at /m);

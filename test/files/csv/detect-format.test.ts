@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectFormat, type GivenFormat } from '../../../src/files/csv/detect-format.ts';
-import { chunked } from '../source.ts';
+import { chunked, rowsOf } from '../source.ts';
 
 const formatOf = (csv: string | Uint8Array, given?: GivenFormat) =>
   detectFormat(() => chunked(Buffer.from(csv), [7]), 'team.csv', given);
@@ -107,6 +107,12 @@ describe('line ends', () => {
     ['group,user\n1,2\n', 'LF'],
     ['group,user', 'LF'],
     ['group,user,note\n1,2,"a\rb"\n', 'LF'],
+    ['group,user,note\r1,2,"a\nb"\r', 'CR'],
+    ['group,user\n1,2\r3,4\n', 'CR'],
+    ['group,user\r1,2\n3,4\r\n', 'CR'],
+    ['group,user,note\n1,2,a\rb\n', 'LF'],
+    ['group,user\r\r\n1,2\r\r\n', 'LF'],
+    ['group,user\n\r1,2\n\r', 'LF'],
   ])('of %j are %s', async (csv, newline) => {
     expect(await formatOf(csv)).toMatchObject({ newline });
   });
@@ -127,5 +133,78 @@ describe('the results of an earlier import', () => {
     const columns = { user: 'email', group: 'group_id' };
     const format = await formatOf(`${HEADER},email\n2,15,3,failed,,,,,x\n`, { columns });
     expect(format).toMatchObject({ isResults: false, columns: { group: 1, user: 8 } });
+  });
+});
+
+describe('a file that a spreadsheet with another list separator has saved', () => {
+  it.each([
+    ['group,user,message;;\n1,2,Hi;;\n3,4,;;\n', ',', ';;'],
+    ['group;user;message,,\n1;2;Hi,,\n', ';', ',,'],
+    ['group,user\t\t\n1,2\t\t\n', ',', '\t\t'],
+    ['1,2;;\n3,4;;\n', ',', ';;'],
+  ])('%j has the delimiter %j and the tail %j', async (csv, delimiter, tail) => {
+    expect(await formatOf(csv)).toMatchObject({ delimiter, tail });
+  });
+
+  it.each([
+    ['tails of several lengths', 'group,user,message;\n1,2,a; b\n3,4,c;\n', ['a; b', 'c']],
+    ['whole lines in quotes', '"group,user,message"\n"1,2,""a, b"""\n"3,4,c"\n', ['a, b', 'c']],
+    [
+      'lines without content',
+      'group,user,message;;\n1,2,a;;\n;;\n"3,4,""b, c""";;\n',
+      ['a', 'b, c'],
+    ],
+  ])('is read with %s', async (_, csv, messages) => {
+    const rows = await rowsOf(csv);
+    expect(rows.map((row) => (row.kind === 'reject' ? row.reason : row.message))).toEqual(messages);
+  });
+
+  it('has no tail where a list ends with the character', async () => {
+    expect(await formatOf('1,2;\n3,4\n')).not.toHaveProperty('tail');
+    expect(await formatOf('group;user;;\n1;2;;\n')).not.toHaveProperty('tail');
+  });
+});
+
+describe('delimiters at the end of all rows', () => {
+  it.each([
+    ['group;user\n1;2;\n3;4;\n', 1],
+    ['group,user\n1,2,,\n3,4,,\n', 2],
+    ['group;user\n1;2;\n3;4\n', undefined],
+    ['group;user\n1;2;\n', undefined],
+    ['group,user,message\n1,2,345,\n3,4,567,\n', undefined],
+  ])('of %j are %j empty cells', async (csv, surplus) => {
+    expect((await formatOf(csv)).surplus).toBe(surplus);
+  });
+});
+
+describe('the line of the header', () => {
+  it.each([
+    ['List of members;;\n;;\n№;Группа;Почта\n1;Sales;a@b.c\n', 3],
+    ['#TYPE System.Management.Automation.PSCustomObject\n"group_id","user_id"\n"1","2"\n', 2],
+    ['# exported on 1 May\n# by Anna\ngroup,user\n1,2\n', 3],
+    ['version:v1.0,\nGroup [groupName] Required,Member [memberObjectIdOrUpn] Required\n', 2],
+    ['The "new" list\ngroup,user\n1,2\n', 2],
+  ])('is named where %j is refused, and can be specified', async (csv, header) => {
+    const refused = { coded: { code: 'header_below', params: { line: 1, header } } };
+    await expect(formatOf(csv)).rejects.toMatchObject(refused);
+    expect(await formatOf(csv, { headerLine: header })).toMatchObject({ headerLine: header });
+    const rows = await rowsOf(csv, { given: { headerLine: header } });
+    for (const row of rows) expect(row).toMatchObject({ line: header + 1 });
+  });
+
+  it('is where the table begins, whatever the lines above it', async () => {
+    const csv = 'sep=;\na "title"\n1;2;3\ngroup;user\n1;2\n';
+    expect(await rowsOf(csv, { given: { headerLine: 4 } })).toMatchObject([
+      { line: 5, groupId: 1, userId: 2 },
+    ]);
+    await expect(formatOf('group,user\n', { headerLine: 3 })).rejects.toThrow(
+      'no rows from line 3',
+    );
+  });
+
+  it('knows the names of Google and Microsoft', async () => {
+    expect(
+      await formatOf('Group Name [Required],Member Email [Required],Member Role\na,b@c.d,MEMBER\n'),
+    ).toMatchObject({ columns: { group: 0, user: 1, count: 3 } });
   });
 });

@@ -38,15 +38,16 @@ describe('resultsCsv', () => {
       details: [verbatim('x\ny')],
       settledAt: null,
     };
-    expect(await csvOf(RECORD, rejected)).toBe(
-      '\ufeffline,group_id,user_id,outcome,reason,detail,attempts,settled_at\r\n' +
-        '2,15,3,invited,returned,,1,2025-03-04T05:06:07.089Z\r\n' +
-        '3,"a ""b"", c",3,invited,returned,"x\ny",1,\r\n',
+    const named = { ...RECORD, userName: 'Anna', groupName: 'Sales' };
+    expect(await csvOf(named, rejected)).toBe(
+      '\ufeffline,group_id,user_id,outcome,reason,detail,attempts,settled_at,user_name,group_name\r\n' +
+        '2,15,3,invited,returned,,1,2025-03-04T05:06:07.089Z,Anna,Sales\r\n' +
+        '3,"a ""b"", c",3,invited,returned,"x\ny",1,,,\r\n',
     );
   });
 
   it('writes the header without records', async () => {
-    expect(await csvOf()).toMatch(/^\ufeffline,.*,settled_at\r\n$/);
+    expect(await csvOf()).toMatch(/^\ufeffline,.*,settled_at,user_name,group_name\r\n$/);
   });
 
   it.each(['=1+1', '+1', '-3', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠A'])(
@@ -69,6 +70,8 @@ describe('resultsCsv', () => {
         safe,
         '1',
         expect.any(String),
+        '',
+        '',
       ]);
     },
   );
@@ -107,6 +110,8 @@ describe('resultsCsv', () => {
             asRead(describeDetails(record.details)),
             String(record.attempts ?? ''),
             record.settledAt?.toISOString() ?? '',
+            '',
+            '',
           ]),
         );
       }),

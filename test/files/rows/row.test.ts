@@ -28,8 +28,10 @@ describe('rowOf', () => {
 
   it.each([
     ['1 5', "“1 5” is not a group's id: an id is a whole number in the digits 0 to 9"],
-    ['1\u00a05', '“1\\u{a0}5” is not'],
-    ['1\u200b5', '“1\\u{200b}5” is not'],
+    ['1\u00a05', '“1[U+00A0]5” is not'],
+    ['1\u200b5', '“1[U+200B]5” is not'],
+    ['2.000', '“2.000” is not'],
+    ['1.234.567,00', '“1.234.567,00” is not'],
     ['1e3', '“1e3” is not'],
     ['-3', '“-3” is not'],
     ['+5', '“+5” is not'],
@@ -76,8 +78,48 @@ describe('rowOf', () => {
     });
   });
 
-  it('ignores surplus cells that are empty', () => {
-    expect(row('1', '2', 'Hi', '', ' \u00a0')).toMatchObject({ kind: 'pair', message: 'Hi' });
+  it('rejects a row with a surplus cell, unless all rows have it', () => {
+    const cells = ['1', '2', 'Hi', ''];
+    expect(row(...cells)).toMatchObject({ reason: 'bad_row' });
+    expect(rowOf(7, cells, { ...FORMAT, surplus: 1 })).toMatchObject({ message: 'Hi' });
+    expect(rowOf(7, [...cells, ''], { ...FORMAT, surplus: 1 })).toMatchObject({
+      reason: 'bad_row',
+    });
+  });
+
+  it.each([
+    ...['NULL', 'null', '\\N', '(null)', '[NULL]', '#N/A', '#Н/Д', '#REF!', '#ССЫЛКА!', '#ЗНАЧ!'],
+    ...[
+      '#VALUE!',
+      '#NAME?',
+      '#ИМЯ?',
+      '#NV',
+      '#WERT!',
+      '#¡REF!',
+      'NaN',
+      'None',
+      '########',
+      'Err:502',
+    ],
+  ])('reads the message %j as none', (cell) => {
+    expect(row('1', '2', cell)).toMatchObject({ message: undefined, hasPlaceholder: true });
+    expect(row('1', cell)).toMatchObject({ reason: 'missing_user' });
+    expect(row(cell, '2')).toMatchObject({ reason: 'missing_group' });
+  });
+
+  it.each(['N', 'Null problems', '#welcome', '#15', 'Nun', 'A!', 'No?'])(
+    'reads the message %j as it is',
+    (cell) => {
+      expect(row('1', '2', cell)).toMatchObject({ message: cell });
+    },
+  );
+
+  it.each([
+    ['345', 'only a number'],
+    ['??????? ??????????, Anna', 'letters of the invitation text are lost'],
+    ['Gr\ufffd\ufffde', 'letters of the invitation text are lost'],
+  ])('rejects the message %j', (cell, detail) => {
+    expect(row('1', '2', cell)).toHaveProperty('detail', expect.stringContaining(detail));
   });
 
   it.each([

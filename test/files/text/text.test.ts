@@ -33,6 +33,10 @@ const TEXTS: Readonly<Record<Encoding, fc.Arbitrary<string>>> = {
   'utf-16be': csvText(anyCharacter),
   'windows-1251': csvText(fc.constantFrom(...charactersOf('windows-1251'))),
   'windows-1252': csvText(fc.constantFrom(...charactersOf('windows-1252'))),
+  'windows-1250': csvText(fc.constantFrom(...charactersOf('windows-1250'))),
+  'koi8-r': csvText(fc.constantFrom(...charactersOf('koi8-r'))),
+  ibm866: csvText(fc.constantFrom(...charactersOf('ibm866'))),
+  'x-mac-cyrillic': csvText(fc.constantFrom(...charactersOf('x-mac-cyrillic'))),
 };
 
 describe('readText', () => {

@@ -14,7 +14,10 @@ const ANN = 101 as UserId;
 /** A group as it was read; after a request, it does not matter whether the caller may invite. */
 const read = (members: number[], pending: number[], mayInvite?: boolean): GroupView => ({
   kind: 'read',
-  group: { members: new Set(members), pending: new Set(pending), mayInvite },
+  group: {
+    ...{ members: new Set(members), pending: new Set(pending), banned: new Set() },
+    ...{ showsPending: true, mayInvite },
+  },
 });
 
 const failureOf = (kind: PortalFailure['kind']): PortalFailure => ({

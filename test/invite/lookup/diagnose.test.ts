@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { UserId } from '../../../src/domain/pairs/ids.ts';
 import type { Verdict } from '../../../src/domain/pairs/outcome.ts';
-import { explainLeftOut } from '../../../src/invite/lookup/diagnose.ts';
+import { explainLeftOut, type LeftOutViews } from '../../../src/invite/lookup/diagnose.ts';
 import type { GroupView, UserView } from '../../../src/invite/lookup/group-relations.ts';
 import type { PairFinding } from '../../../src/invite/lookup/record-findings.ts';
 import { type RowDetail, rowDetail } from '../../../src/messages/row-details.ts';
@@ -10,9 +10,20 @@ import type { PortalFailure } from '../../../src/portal/http/failure.ts';
 const CALLER = 1 as UserId;
 const ANN = 101 as UserId;
 
-const read = (members: number[], pending: number[], mayInvite?: boolean): GroupView => ({
+const read = (
+  members: number[],
+  pending: number[],
+  mayInvite?: boolean,
+  banned: number[] = [],
+): Extract<GroupView, { kind: 'read' }> => ({
   kind: 'read',
-  group: { members: new Set(members), pending: new Set(pending), mayInvite },
+  group: {
+    members: new Set(members),
+    pending: new Set(pending),
+    banned: new Set(banned),
+    showsPending: true,
+    mayInvite,
+  },
 });
 
 const GROUP_FAILURE: PortalFailure = { kind: 'unanswered', code: 'GROUP', description: '' };
@@ -27,6 +38,8 @@ const GROUPS = {
   stranger: read([7], [8], true),
   strangerMayNotInvite: read([7], [8], false),
   strangerWhoKnows: read([7], [8]),
+  banned: read([7], [8], true, [ANN]),
+  memberAndBanned: read([ANN], [], true, [ANN]),
   notFound: { kind: 'not_found' },
   noScope: { kind: 'no_scope' },
   failed: { kind: 'failed', failure: GROUP_FAILURE },
@@ -48,7 +61,9 @@ const invited: Verdict = { outcome: 'skipped', reason: 'already_invited' };
 const noUser: Verdict = { outcome: 'failed', reason: 'user_not_found' };
 const noGroup: Verdict = { outcome: 'failed', reason: 'group_not_found' };
 const notAllowed: Verdict = { outcome: 'failed', reason: 'not_allowed' };
+const banned: Verdict = { outcome: 'failed', reason: 'banned' };
 const declined: Verdict = { outcome: 'failed', reason: 'declined' };
+const declinedInDoubt: Verdict = { ...declined, details: [rowDetail('may_invite_not_known', {})] };
 const notExplained = (...details: RowDetail[]): Verdict => ({
   outcome: 'unknown',
   reason: 'not_explained',
@@ -87,11 +102,13 @@ const TABLE: Record<keyof typeof GROUPS, Row> = {
   },
   strangerWhoKnows: {
     notRead: notExplained(),
-    exists: declined,
+    exists: declinedInDoubt,
     notFound: noUser,
     noScope: notExplained(NO_USER_SCOPE),
     failed: USER_FAILURE,
   },
+  banned: always(banned),
+  memberAndBanned: always(member),
   notFound: always(noGroup),
   noScope: {
     notRead: notExplained(NO_GROUP_SCOPE),
@@ -116,11 +133,13 @@ const MAX_ATTEMPTS = 5;
 const findingOf = (found: Verdict | PortalFailure): PairFinding =>
   'outcome' in found ? { kind: 'settled', verdict: found } : { kind: 'wait', failure: found };
 
+const NO_ADMIN = { isAdmin: false, hasInvited: false };
+
 const explain = (userId: UserId, attempts: number, group: Group, user: User) =>
   explainLeftOut(
     { userId, attempts },
     CALLER,
-    { group: GROUPS[group], user: USERS[user] },
+    { group: GROUPS[group], user: USERS[user], right: NO_ADMIN },
     MAX_ATTEMPTS,
   );
 
@@ -141,13 +160,61 @@ describe('explainLeftOut', () => {
     expect(explain(CALLER, 0, group, user)).toEqual(findingOf(skipped));
   });
 
+  test.each<[string, LeftOutViews['right'], Verdict]>([
+    ['an administrator', { isAdmin: true, hasInvited: false }, declined],
+    ['a caller who has invited someone there', { isAdmin: false, hasInvited: true }, declined],
+    [
+      'a caller who may be an administrator',
+      { isAdmin: undefined, hasInvited: false },
+      declinedInDoubt,
+    ],
+    ['anyone else', NO_ADMIN, notAllowed],
+  ])('a group that does not let its caller invite: %s', (_, right, verdict) => {
+    const views = { group: GROUPS.strangerMayNotInvite, user: USERS.exists, right };
+    const pair = { userId: ANN, attempts: 1 };
+    expect(explainLeftOut(pair, CALLER, views, MAX_ATTEMPTS)).toEqual(findingOf(verdict));
+  });
+
+  test.each<[string, LeftOutViews['right'], Verdict]>([
+    ['an administrator', { isAdmin: true, hasInvited: false }, declined],
+    ['a caller who has invited someone there', { isAdmin: false, hasInvited: true }, declined],
+    ['anyone else', NO_ADMIN, declinedInDoubt],
+  ])('a group that does not say whether its caller may invite: %s', (_, right, verdict) => {
+    const views = { group: GROUPS.strangerWhoKnows, user: USERS.exists, right };
+    const pair = { userId: ANN, attempts: 1 };
+    expect(explainLeftOut(pair, CALLER, views, MAX_ATTEMPTS)).toEqual(findingOf(verdict));
+  });
+
   test.each([
     ...(['not_sent', 'withheld', 'rate_limited', 'operating_limited'] as const),
     ...(['held', 'silent', 'abandoned'] as const),
   ])('a failure of the portal as a whole decides nothing, however often it occurs: %s', (kind) => {
     const failure: PortalFailure = { kind, code: 'CODE', description: '' };
-    const views = { group: { kind: 'failed', failure }, user: undefined } as const;
+    const views = { group: { kind: 'failed', failure }, user: undefined, right: NO_ADMIN } as const;
     const pair = { userId: ANN, attempts: MAX_ATTEMPTS + 1 };
     expect(explainLeftOut(pair, CALLER, views, MAX_ATTEMPTS)).toEqual({ kind: 'wait', failure });
+  });
+
+  test('a person who may be pending is not called declined where the portal does not show who is', () => {
+    const right = { isAdmin: true, hasInvited: false };
+    const group = { ...GROUPS.stranger.group, showsPending: false };
+    const views = { group: { kind: 'read', group }, user: USERS.exists, right } as const;
+    const verdict: Verdict = {
+      outcome: 'unknown',
+      reason: 'not_explained',
+      details: [rowDetail('pending_not_shown', {})],
+    };
+    const explained = explainLeftOut({ userId: ANN, attempts: 1 }, CALLER, views, MAX_ATTEMPTS);
+    expect(explained).toEqual({ kind: 'settled', verdict });
+  });
+
+  test('whether the caller may invite is not decided before the portal has said who the caller is', () => {
+    const failure: PortalFailure = { kind: 'silent', code: 'ETIMEDOUT', description: '' };
+    const right = { isAdmin: undefined, hasInvited: false };
+    const views = { user: USERS.exists, right, profileFailure: failure };
+    const pair = { userId: ANN, attempts: 1 };
+    const explained = (group: Group) =>
+      explainLeftOut(pair, CALLER, { ...views, group: GROUPS[group] }, MAX_ATTEMPTS);
+    expect(explained('strangerMayNotInvite')).toEqual({ kind: 'wait', failure });
   });
 });

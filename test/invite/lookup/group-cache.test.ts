@@ -6,6 +6,8 @@ import { group } from '../../portal/portal-ids.ts';
 const of = (people: number, from = 1): GroupReading => ({
   members: new Set(Array.from({ length: people }, (_, at) => from + at)),
   pending: new Set(),
+  banned: new Set(),
+  showsPending: true,
   mayInvite: true,
 });
 

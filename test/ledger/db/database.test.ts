@@ -15,6 +15,7 @@ import { MIGRATIONS } from '../../../src/ledger/db/migrations/index.ts';
 import type { Db, Schema } from '../../../src/ledger/db/schema.ts';
 import { createImport, listImports } from '../../../src/ledger/imports/import-store.ts';
 import { SQLITE_PARTS, sqliteDialect } from '../../../src/ledger/sqlite/sqlite.ts';
+import { problem } from '../../../src/messages/problems.ts';
 import { COMPILE_CACHE } from '../../support/entry-points.ts';
 import { claimed, importOf, keys, SOURCE } from '../sample-pairs.ts';
 
@@ -70,6 +71,7 @@ const TABLES = [
   'group_waits',
   'holds',
   'idempotency_keys',
+  'import_choices',
   'import_emails',
   'import_redirects',
   'imports',
@@ -81,11 +83,15 @@ const TABLES = [
   'notices',
   'pair_keys',
   'pairs',
+  'remembered_choices',
+  'retries',
+  'retry_pairs',
   'row_issues',
   'sent_pairs',
   'tallies',
   'user_blocks',
   'user_checks',
+  'user_names',
 ];
 
 /** A process that imports the ledger's functions, prints `ready`, and runs `then` after input on stdin. */
@@ -403,7 +409,7 @@ describe('explainLedgerError', () => {
   });
 
   test.each([
-    ['a Problem', new Problem('The file is locked.', 'Unlock it.')],
+    ['a Problem', problem('ledger_locked', { ledger: '' })],
     ['a bug', new TypeError('row is undefined')],
     ['a broken rule of the ledger', sqliteError(1555, 'UNIQUE constraint failed: pairs.seq')],
     ['no error at all', 'thrown text'],

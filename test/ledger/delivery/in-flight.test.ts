@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { retryImport } from '../../../src/invite/import-lifecycle.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
-import { countInFlight } from '../../../src/ledger/delivery/in-flight.ts';
+import { countInFlight, countLeftOut } from '../../../src/ledger/delivery/in-flight.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { openTestLedger } from '../../support/ledger/test-ledger.ts';
@@ -49,6 +49,7 @@ test('counts sent pairs without an outcome, whatever the phase of their request'
   // The clock was set back by an hour.
   await mark(db, id, { first: 15, count: 3, sentInMs: 3_540_000, overInMs: 3_600_000 });
   expect(await countInFlight(db, [id])).toEqual(new Map([[id, 17]]));
+  expect(await countLeftOut(db, [id])).toEqual(new Map([[id, 5]]));
   // An outcome that came with an earlier request's answer.
   await db.updateTable('pairs').set({ outcome: 'invited' }).where('seq', '=', 1).execute();
   expect(await countInFlight(db)).toEqual(new Map([[id, 16]]));

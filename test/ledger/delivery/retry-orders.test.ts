@@ -2,13 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Import } from '../../../src/domain/imports/import.ts';
 import type { Settled } from '../../../src/domain/pairs/outcome.ts';
 import { cancelImport, orderRetry, retryImport } from '../../../src/invite/import-lifecycle.ts';
+import { leaveOutChosen } from '../../../src/invite/orders/leave-out-chosen.ts';
 import { openLedger } from '../../../src/ledger/db/database.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import { recordOutcomes } from '../../../src/ledger/delivery/record-outcomes.ts';
 import { isRetrying } from '../../../src/ledger/delivery/retry-orders.ts';
 import { retryOrdered, retrySome } from '../../../src/ledger/delivery/retry-pairs.ts';
+import { readLastRetries } from '../../../src/ledger/delivery/retry-results.ts';
 import { markSent } from '../../../src/ledger/delivery/sent-pairs.ts';
+import { readAudit } from '../../../src/ledger/imports/audit.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
 import { readTallies } from '../../../src/ledger/tallies/tallies.ts';
@@ -84,6 +87,39 @@ test('continues a retry that a killed process began; the import does not finish 
   expect(await current(id)).toMatchObject({ state: 'finished' });
 });
 
+test('counts how many of the retried pairs are invited, and records it at the end', async () => {
+  const parent = await ended(3, ERROR);
+  const { id } = parent;
+  await retryImport(db, parent, 'me', undefined);
+  await settle(id, 0, { outcome: 'invited', reason: 'returned' });
+  const lastRetry = async () => (await readLastRetries(db, [id])).get(id);
+  expect(await lastRetry()).toMatchObject({ pairs: 30, invited: 10, reason: null });
+  for (const number of [1, 2]) await settle(id, number, DECLINED);
+  expect(await lastRetry()).toMatchObject({ pairs: 30, invited: 10 });
+  expect((await readAudit(db, id)).slice(-3)).toMatchObject([
+    { action: 'retry', actor: 'me' },
+    { action: 'retry result', detail: { code: 'retried', params: { pairs: 30, invited: 10 } } },
+    { action: 'finish', detail: { code: 'result', params: { invited: 10, attention: 20 } } },
+  ]);
+  // Of a second retry, only its own pairs count.
+  await retryImport(db, parent, 'me', 'declined');
+  expect(await lastRetry()).toMatchObject({ pairs: 20, invited: 0, reason: 'declined' });
+});
+
+test('sends what a cancel had left, on request', async () => {
+  const parent = await ended(2, ERROR);
+  const { id } = parent;
+  await retryImport(db, parent, 'me', undefined);
+  await cancelImport(db, parent, 'me');
+  await cancelWaiting(db, id);
+  expect(await retryImport(db, parent, 'me', undefined)).toMatchObject({ pairs: 0 });
+  expect(await current(id)).toMatchObject({ state: 'cancelled' });
+  expect(await retryImport(db, parent, 'me', 'by_user')).toMatchObject({
+    ...{ pairs: 20, state: 'running' },
+  });
+  expect(await counts(id)).toEqual({ 'pending/': 20 });
+});
+
 test('ends a retry when the import is cancelled', async () => {
   const parent = await ended(3, ERROR);
   const { id } = parent;
@@ -129,4 +165,35 @@ test('sets each pair to pending once when several processes retry at the same ti
   expect(done.reduce((sum, pairs) => sum + pairs, 0)).toBe(200);
   expect(await counts(id)).toEqual({ 'pending/': 200 });
   expect(await unsettledChunks(db, id)).toHaveLength(20);
+});
+
+test('retries exactly the chosen pairs, and leaves out exactly the chosen ones', async () => {
+  const parent = await ended(3, ERROR);
+  const { id } = parent;
+  const chosen = { places: [1, 2, 15] };
+  expect(await orderRetry(db, parent, 'me', undefined, chosen)).toMatchObject({ pairs: 3 });
+  expect(await retryOrdered(db, id)).toBe(3);
+  expect(await counts(id)).toEqual({ 'pending/': 3, 'failed/portal_error': 27 });
+  expect(await unsettledChunks(db, id)).toEqual([0, 1]);
+
+  expect(await leaveOutChosen(db, parent, 'me', { places: [1, 20] })).toMatchObject({ pairs: 1 });
+  expect(await counts(id)).toEqual({
+    ...{ 'pending/': 2, 'failed/portal_error': 27, 'cancelled/by_user': 1 },
+  });
+  // The last pending pair finishes the import.
+  expect(await leaveOutChosen(db, parent, 'me', {})).toMatchObject({ pairs: 2, state: 'finished' });
+  expect(await leaveOutChosen(db, parent, 'me', {})).toMatchObject({ ok: false });
+  expect(await orderRetry(db, parent, 'me', undefined, { places: [1] })).toMatchObject({
+    ...{ ok: true, pairs: 1 },
+  });
+});
+
+test('leaves out no pair that is in a request', async () => {
+  const portal = newPortal();
+  const id = await importOf(db, keys(4), { portal });
+  const range = await claimed(db, id);
+  const pairs = await readSendable(db, range);
+  await markSent(db, portal, range, { id: 'r', lifetimeMs: 60_000 }, pairs.slice(0, 1));
+  expect(await leaveOutChosen(db, await current(id), 'me', {})).toMatchObject({ pairs: 3 });
+  expect(await counts(id)).toEqual({ 'pending/': 1, 'cancelled/by_user': 3 });
 });

@@ -99,7 +99,8 @@ describe('retryPairs', () => {
     return id;
   }
 
-  const retried = ({ outcome }: Settled) => outcome === 'failed' || outcome === 'unknown';
+  const retried = ({ outcome, reason }: Settled) =>
+    (outcome === 'failed' || outcome === 'unknown') && reason !== 'user_not_found';
   const unchanged = ({ outcome, reason }: Settled) => `${outcome} ${reason} why 1`;
 
   test('changes nothing when nothing failed', async () => {
@@ -109,7 +110,7 @@ describe('retryPairs', () => {
     expect(await pairResults(id)).toEqual(['pending 0']);
   });
 
-  test('sets failed and unknown pairs to pending, with zero attempts', async () => {
+  test('sets pairs to pending that another try can help, with zero attempts', async () => {
     const id = await settledImport();
     expect(await retryPairs(db, id, undefined)).toBe(SETTLED.filter(retried).length);
     expect(await pairResults(id)).toEqual(
@@ -128,12 +129,19 @@ describe('retryPairs', () => {
     expect(await unsettledChunks(db, id)).toEqual([1]);
   });
 
+  test.each(['by_user', 'user_not_found'])('retries %s only if it is named', async (reason) => {
+    const id = await settledImport();
+    expect(await retryPairs(db, id, reason)).toBe(1);
+    const [expected] = SETTLED.flatMap((settled, i) => (settled.reason === reason ? [i] : []));
+    expect((await pairResults(id)).indexOf('pending 0')).toBe(expected);
+  });
+
   test('marks a pair that got no answer, so that its group is read before it is sent', async () => {
     const id = await settledImport();
     await retryPairs(db, id, undefined);
     const [failed, unknown] = [await claimed(db, id, 1), await claimed(db, id, 2)];
     expect(await readSent(db, failed)).toEqual([]);
-    expect(await readSendable(db, failed)).toHaveLength(5);
+    expect(await readSendable(db, failed)).toHaveLength(4);
     // An answer left this pair out: it was not invited, and may be sent again.
     expect(await readSendable(db, unknown)).toMatchObject([{ seq: 12 }]);
     const [mark, ...more] = await readSent(db, unknown);

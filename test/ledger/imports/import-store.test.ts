@@ -53,11 +53,13 @@ describe('an import', () => {
       state: 'reading',
       rows: 0,
       rejectedRows: 0,
+      emptyTexts: 0,
       pairs: 0,
       // The test cannot set a server's clock.
       createdAt: isOnPostgres ? expect.any(Date) : new Date('2026-03-01T10:00:00Z'),
       startedAt: null,
       finishedAt: null,
+      archivedAt: null,
       workedMs: 0,
       problem: null,
     });
@@ -65,7 +67,7 @@ describe('an import', () => {
 
   test('is ready when its rows are counted', async () => {
     const id = await createImport(db, SOURCE);
-    const counts = { rows: 12, pairs: 20, rejectedRows: 3 };
+    const counts = { rows: 12, pairs: 20, rejectedRows: 3, emptyTexts: 2 };
     await markReady(db, id, counts);
     expect(await findImport(db, id)).toMatchObject({ state: 'ready', ...counts, startedAt: null });
   });

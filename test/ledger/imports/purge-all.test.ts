@@ -62,13 +62,17 @@ async function full(db: Db): Promise<number> {
   const group = { id: 2 as GroupId, pairs: 2, name: MARK, size: 1, visible: true, mayInvite: true };
   const request = { key: MARK, fingerprint: MARK };
   await rememberKey(db, request, id, true);
-  await insertGroupChecks(db, id, [{ ...group, members: 0, pending: 0, toInvite: 2, failing: 0 }]);
+  const warnings = { banned: 0, unseen: 0, collab: false, archived: false };
+  await insertGroupChecks(db, id, [
+    { ...group, ...warnings, members: 0, pending: 0, toInvite: 2, failing: 0 },
+  ]);
   await insertUserChecks(db, id, [{ id: 7 as UserId, state: 'dismissed', name: MARK }]);
   await recordGroupNames(db, id, new Map([[2 as GroupId, MARK]]));
   const forecast = { seconds: 1, limit: 'requests', requests: 1 } as const;
   await recordCheck(db, id, {
     ...{ checkedAt: new Date(), notShown: [], people: 2, invitations: { pairs: 2, people: 2 } },
     forecast: { ...forecast, costPerInviteSeconds: 1, assumed: false },
+    filteredTexts: 0,
   });
   return id;
 }

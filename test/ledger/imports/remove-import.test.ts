@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ImportProblem, StoredImportState } from '../../../src/domain/imports/import.ts';
+import type { StoredImportState } from '../../../src/domain/imports/import.ts';
 import type { UserId } from '../../../src/domain/pairs/ids.ts';
+import type { CodedText } from '../../../src/domain/text/coded-text.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { setProblem } from '../../../src/ledger/imports/import-problem.ts';
 import { findReplacement, replaceImport } from '../../../src/ledger/imports/import-redirects.ts';
@@ -63,7 +64,7 @@ test('removes an import with all its rows, and no other import', async () => {
   await removeImport(db, gone);
 });
 
-const PROBLEM = { title: 'It has no rows.', remedy: 'Put some in.' };
+const PROBLEM = { code: 'names_not_asked', params: {} };
 
 test.each<[goes: boolean, what: string, become: (id: number) => Promise<unknown>]>([
   [true, 'is being read', async () => {}],
@@ -90,7 +91,7 @@ test.each<[goes: boolean, what: string, become: (id: number) => Promise<unknown>
   expect(await findImport(db, id)).toEqual(goes ? undefined : before);
 });
 
-async function endReading(id: number, state: StoredImportState, problem?: ImportProblem) {
+async function endReading(id: number, state: StoredImportState, problem?: CodedText) {
   await changeState(db, id, ['reading'], state);
   if (problem !== undefined) await setProblem(db, id, problem);
 }

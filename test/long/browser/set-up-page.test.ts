@@ -33,14 +33,15 @@ test('a viewer has no button to check the set-up', async () => {
   expect(await page.getByRole('button', { name: 'Check setup' }).count()).toBe(0);
 });
 
-test('a page whose files cannot be loaded says that it must be at the root', async () => {
+test('a page whose files cannot be loaded names the setting for a path', async () => {
   await using api = await FakeApi.start();
-  // As below a path of a proxy: the page loads, its files do not.
+  // As below a path that the server does not know: the page loads, its files do not.
   const page = await api.open('/login', {
     prepare: (context) => context.route('**/assets/**', (route) => route.abort()),
   });
-  await page.getByText('It must be served from the root of its host').waitFor();
-  await page.getByText('Он должен открываться от корня адреса').waitFor();
+  await page.getByText('Bulk Invite did not start').waitFor();
+  await page.getByText('Bulk Invite не запустился').waitFor();
+  expect(await page.getByText('BASE_PATH=/invite').count()).toBe(2);
   const without = await api.open('/login', { javaScriptEnabled: false });
   await without.locator('noscript p').waitFor();
 });
@@ -50,5 +51,5 @@ test('a page that loads does not show that message', async () => {
   api.data.session = null;
   const page = await api.open('/login');
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
-  expect(await page.getByText('It must be served from the root of its host').count()).toBe(0);
+  expect(await page.getByText('Bulk Invite did not start').count()).toBe(0);
 });

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../../../src/domain/errors/problem.ts';
+import { problem } from '../../../src/messages/problems.ts';
 import { connectRedis } from '../../../src/redis/connection.ts';
 import {
   findPrivateRedis,
@@ -179,10 +180,7 @@ describe('one directory, one owner', () => {
     const child = otherProcess();
     await line(child);
     await expect(start()).rejects.toThrow(
-      new Problem(
-        `${directory} is in use by process ${child.pid}.`,
-        `Bulk Invite is running there; if it is \`serve\`, upload the file on its page or through its API.\nOr stop it (kill ${child.pid}), or set DATA_DIR to another folder.`,
-      ),
+      problem('redis_in_use', { folder: directory, pid: `${child.pid}` }),
     );
     expect(await findPrivateRedis(directory)).toBeDefined();
   });
@@ -236,10 +234,7 @@ describe('after SIGKILL', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     await expect(start({ maxWaitMs: 50 })).rejects.toThrow(
-      new Problem(
-        `An abandoned Redis (process ${pid}) is still running in ${directory}.`,
-        `Stop it (kill ${pid}), or set DATA_DIR to another folder.`,
-      ),
+      problem('redis_abandoned', { folder: directory, pid: `${pid}` }),
     );
     process.kill(pid, 'SIGCONT');
     await start();

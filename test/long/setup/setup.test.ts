@@ -114,6 +114,25 @@ describe('Postgres', () => {
   });
 });
 
+test('nginx is installed for the tests, its service is switched off, and it can be missing', async () => {
+  const machine = await SetupMachine.setUp();
+  machine.withoutCommand('nginx');
+  expect(await machine.setup('demo')).toEqual({ code: 0, output: '' });
+  machine.command('apt-get');
+  machine.command('service', '[ "$2" = stop ]');
+  const { code, output } = await machine.setup();
+  expect([code, output]).toEqual([
+    0,
+    expect.stringMatching(/\nsetup: continuing without nginx\n$/),
+  ]);
+  expect(machine.calls()).toEqual([
+    'service nginx status',
+    expect.stringMatching(/^apt-get .*update$/),
+    expect.stringMatching(/^apt-get .*install --no-install-recommends nginx$/),
+    'service nginx stop',
+  ]);
+});
+
 test('Chromium is installed only for the tests', async () => {
   const machine = await SetupMachine.setUp();
   machine.command('apt-get');

@@ -45,6 +45,12 @@ const GROUPS: Partial<SeedGroup>[] = [
   { name: 'Two  blanks' },
 ];
 
+/** What is offered for a name that differs by one letter. */
+const near = (id: number, name: string): Lookup<GroupId> => ({
+  kind: 'unknown',
+  similar: named([id, name]),
+});
+
 describe('a group is found by its name', () => {
   test.each<[string, string, Lookup<GroupId>]>([
     ['as it is', 'Marketing', found(1)],
@@ -68,13 +74,14 @@ describe('a group is found by its name', () => {
     ['with characters of three bytes', '日本語グループ', found(17)],
     ['rather than one that equals it unescaped', 'R&D', found(18)],
     ['of the longest length', 'x'.repeat(255), found(19)],
-    ['but not when it is longer', 'x'.repeat(256), unknown],
+    ['but not when it is longer', 'x'.repeat(256), near(19, 'x'.repeat(255))],
     ['but not when there is none', 'Sales', unknown],
     ['but not when the caller cannot see it', 'Secret', unknown],
     ['but not by a part of it', 'Market', unknown],
     ['but not by a wildcard', '%', unknown],
     ['but not by a pattern', 'a%', unknown],
-    ['but not by a wildcard for one character', 'Marketin_', unknown],
+    ['but not by a wildcard for one character', 'Marketin_', near(1, 'Marketing')],
+    ['but not with a letter too many', 'Markketing', near(1, 'Marketing')],
     ['but not by an empty name', '', unknown],
     ['but not by blanks', ' \u00a0 ', unknown],
   ])('%s', async (_, name, expected) => {
@@ -201,4 +208,23 @@ describe('groups cannot be found by name', () => {
     const problem = await problemOf(openDirectory(client).groupsByName(['Marketing']));
     expect(problem.message).toContain('does not answer like Bitrix24');
   });
+});
+
+test.each([
+  [
+    'an administrator finds hidden groups, a visible one of the same name first',
+    true,
+    [found(1), found(3)],
+  ],
+  ['no one else finds hidden groups', false, [found(1), unknown]],
+])('%s', async (_, isAdmin, lookups) => {
+  const groups = [
+    { name: 'Sales' },
+    { name: 'Sales', visible: false },
+    { name: 'Board', visible: false },
+  ];
+  const { directory } = await openDirectoryOf(server.redis, [], groups, { isAdmin });
+  const names = ['Sales', 'Board'];
+  const byName = await directory.groupsByName(names);
+  expect(names.map((name) => byName.get(name))).toEqual(lookups);
 });

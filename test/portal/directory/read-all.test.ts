@@ -108,8 +108,16 @@ describe('reading repeats what fails temporarily:', () => {
 
   test('also a single call', async () => {
     const { portal, client, calls } = await openCrowd(1);
-    await portal.control('faults', [{ kind: 'operating_limit', times: 1 }]);
+    await portal.control('faults', [{ kind: 'error_500', times: 1 }]);
     expect(idsOf(await readAll(client, calls, HASTY))).toEqual([1]);
+  });
+
+  test('a method that the portal has blocked not before it is open again', async () => {
+    const { portal, client, calls } = await openCrowd(1);
+    await portal.control('faults', [{ kind: 'operating_limit', times: 1 }]);
+    const options = { ...HASTY, signal: AbortSignal.timeout(200) };
+    await expect(readAll(client, calls, options)).rejects.toThrow();
+    expect((await portal.truth()).requests).toBe(1);
   });
 
   test('only the failed commands of a batch', async () => {
@@ -218,4 +226,18 @@ test('reading ends with the reason of a signal, in flight and while it waits', a
   const onWait = () => givingUp.abort(new Error('no longer'));
   const read = readAll(crowd.client, crowd.calls, { signal: givingUp.signal, onWait });
   await expect(read).rejects.toThrow('no longer');
+});
+
+test('where only the batch is billed, reads wait for its server seconds', async () => {
+  const operating = { operatingLimitSeconds: 0.5, operatingWindowSeconds: 2 };
+  const portal = await openPortal({
+    ...{ seed: plainSeed({ users: 800, groups: 0 }), readSeconds: 0.003 },
+    ...{ billing: 'outer', operatingFloorSeconds: 0.01, ...operating },
+  });
+  const client = openClient(portal.sandbox.webhookUrl, openBudget(server.redis, operating));
+  const calls = Array.from({ length: 800 }, (_, at) => usersCall([user(at + 1)]));
+  const waits: string[] = [];
+  const results = await readAll(client, calls, { onWait: (_, reason) => waits.push(reason) });
+  expect(results.every(({ ok }) => ok)).toBe(true);
+  expect(waits).toContain('operating');
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/domain/time/clock.ts';
 import { OnceReader, type TimedResult } from '../../../src/portal/directory/read-once.ts';
-import type { ClientOptions } from '../../../src/portal/http/client.ts';
+import type { ClientOptions } from '../../../src/portal/http/client-options.ts';
 import { groupCall, readGroup, readGroups } from '../../../src/portal/methods/groups.ts';
 import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { plainSeed, relation } from '../../../src/sandbox/state/seed.ts';

@@ -181,6 +181,48 @@ describe('calls', () => {
     expect(await truth()).toMatchObject({ requests: 1, calls: { [INVITE]: 1 } });
   });
 
+  test('of a batch that is billed and refused wait, as invitations do', async () => {
+    const limits = { billing: 'outer', inviteSeconds: 0.15, operatingLimitSeconds: 0.1 } as const;
+    const { sandbox, truth } = await openPortal({ seed: smallSeed(), ...limits });
+    const budget = openBudget(server.redis);
+    const client = openClient(sandbox.webhookUrl, budget);
+    const options = { repeat: 'unless_executed' } as const;
+    const first = await sendCalls(client, [invitation(5, [2]), invitation(5, [3])], options);
+    expect(first.ok && first.batch?.operating).toBeCloseTo(0.15);
+    const refused = await sendCalls(client, [scope, scope], options);
+    expect(refused).toMatchObject({ ok: false, failure: { kind: 'operating_limited' } });
+    const { waitFor, waitMs } = await budget.readView(INVITE, 10);
+    expect(waitFor).toBe('operating');
+    expect(waitMs).toBeGreaterThan(200_000);
+    expect(await sendCalls(client, [scope], options)).toMatchObject({ ok: true });
+    // A worker's read is not even sent.
+    const soon = { ...options, withSlot: true, signal: AbortSignal.timeout(50) };
+    expect((await sendCalls(client, [scope, scope], soon)).ok).toBe(false);
+    expect(await truth()).toMatchObject({ requests: 3, operatingErrors: 1 });
+    await budget.close();
+  });
+
+  test.each([
+    ['a batch', [scope, scope]],
+    ['a single call', [scope]],
+  ])('that read as %s stay within the server seconds of their method', async (_, calls) => {
+    const seconds = { readSeconds: 0.2, operatingFloorSeconds: 0, operatingLimitSeconds: 3 };
+    const { sandbox, truth } = await openPortal({ seed: smallSeed(), ...seconds });
+    const budget = openBudget(server.redis, { operatingLimitSeconds: 3 });
+    const client = openClient(sandbox.webhookUrl, budget);
+    let waits = 0;
+    const ending = new AbortController();
+    const onWait = () => {
+      waits += 1;
+      ending.abort();
+    };
+    const options = { repeat: 'unless_executed', signal: ending.signal, onWait } as const;
+    for (let sent = 0; sent < 20 && waits === 0; sent += 1) await sendCalls(client, calls, options);
+    expect(waits).toBe(1);
+    expect((await truth()).operatingErrors).toBe(0);
+    await budget.close();
+  });
+
   test('go as one batch when together, with results in their order', async () => {
     const { send, truth } = await open();
     const answer = await send([
@@ -195,7 +237,7 @@ describe('calls', () => {
       results: [
         ok(['2', '3']),
         failed('', 'Socialnetwork group not found'),
-        ok(['sonet_group', 'socialnetwork', 'user']),
+        ok(['sonet_group', 'socialnetwork', 'user', 'im']),
         failed('ERROR_METHOD_NOT_FOUND', 'Method not found!'),
         ok(['10']),
       ],
@@ -241,6 +283,7 @@ describe('calls', () => {
     expect(await send([invitation(999, [2]), invitation(7, [2])])).toEqual({
       ok: true,
       results: [refused, refused],
+      batch: expect.objectContaining({ operating: 0 }),
     });
   });
 

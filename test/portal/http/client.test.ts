@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Deadline } from '../../../src/domain/time/deadline.ts';
 import type { BucketLimits } from '../../../src/portal/budget/budget-limits.ts';
-import type { ClientOptions, SendOptions } from '../../../src/portal/http/client.ts';
+import type { ClientOptions, SendOptions } from '../../../src/portal/http/client-options.ts';
 import { INVITE } from '../../../src/portal/methods/invite.ts';
 import { openPortal, smallSeed } from '../../sandbox/raw-client.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -140,8 +140,9 @@ function reported(kind: string, code: string, description: string) {
 describe('a redirect', () => {
   test.each([
     [301, 'https://moved.example/rest/1/x/', 'moved.example'],
-    [302, '/login/', 'elsewhere'],
-    [307, undefined, 'elsewhere'],
+    [302, '/login/', 'another of its pages'],
+    [307, undefined, 'another of its pages'],
+    [307, 'https://[', 'elsewhere'],
     [308, 'https://moved.example:8443/', 'moved.example:8443'],
   ])('with %i to %s holds the portal and is not followed', async (status, location, where) => {
     const { client, received } = await openOdd((response) => {
@@ -151,6 +152,14 @@ describe('a redirect', () => {
     const answer = await client.send(INVITE, {}, READ);
     expect(answer).toEqual(reported('held', 'REDIRECT', `the portal redirects to ${where}`));
     expect(received).toHaveLength(1);
+  });
+
+  test('of a renamed portal names the new host, without the code', async () => {
+    const { client, control, truth } = await openSandbox();
+    await control('faults', [{ kind: 'moved' }]);
+    const answer = await client.send(INVITE, { GROUP_ID: 5, USER_ID: [2] }, READ);
+    expect(answer).toEqual(reported('held', 'REDIRECT', 'the portal redirects to renamed.example'));
+    expect(await truth()).toMatchObject({ requests: 1, invitationsSent: 0 });
   });
 
   test('gets neither the code nor the people, even to the same host', async () => {

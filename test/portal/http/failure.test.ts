@@ -3,14 +3,16 @@ import { connect, createServer, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { HttpAgents } from '../../../src/platform/network/http-agents.ts';
 import {
   classifyError,
   describeFailure,
   type PortalFailure,
 } from '../../../src/portal/http/failure.ts';
 import { type PostOptions, post } from '../../../src/portal/http/post.ts';
+import { remedyCodeOf } from '../../../src/portal/http/remedy.ts';
 import { Webhook } from '../../../src/portal/http/webhook.ts';
-import { selfSigned } from '../certificate.ts';
+import { selfSigned, trust } from '../certificate.ts';
 import { deadOrigin, startOddServer } from '../faulty-server.ts';
 
 /** The system errors ("Error Codes") and what the methods we call add. */
@@ -26,6 +28,10 @@ const KINDS: readonly (readonly [code: string, kind: PortalFailure['kind']])[] =
   ['insufficient_scope', 'held'],
   ['user_access_error', 'held'],
   ['expired_token', 'held'],
+  ['authorization_error', 'held'],
+  ['PAYMENT_REQUIRED', 'held'],
+  ['INVALID_TOKEN', 'held'],
+  ['WRONG_AUTH_TYPE', 'held'],
   ['INVALID_REQUEST', 'held'],
   ['ERROR_METHOD_NOT_FOUND', 'held'],
   ['ERROR_BATCH_METHOD_NOT_ALLOWED', 'held'],
@@ -58,6 +64,8 @@ describe('an error that the portal reports', () => {
   });
 });
 
+const agents = new HttpAgents();
+
 /** @returns how a request to such an address fails */
 async function failureOf(
   origin: string,
@@ -65,7 +73,8 @@ async function failureOf(
 ): Promise<PortalFailure> {
   const webhook = Webhook.parse(`${origin.replace(/\/$/, '')}/rest/1/secret/`);
   if (!(webhook instanceof Webhook)) throw new Error(`The webhook ${webhook}.`);
-  const answer = await post(webhook, 'scope', { a: 1 }, { timeoutMs, userAgent: 'x', ...options });
+  const way = { timeoutMs, userAgent: 'x', agents, ...options };
+  const answer = await post(webhook, 'scope', { a: 1 }, way);
   if (answer.ok) throw new Error(`an answer: ${answer.result}`);
   return answer.failure;
 }
@@ -104,13 +113,6 @@ function ignoreErrors(guest: Socket): void {
   guest.on('error', () => {});
 }
 
-/** Makes this process trust the certificate, and nothing else, until the test ends. */
-function trust(cert: string): void {
-  const before = tls.getCACertificates('default');
-  tls.setDefaultCACertificates([cert]);
-  onTestFinished(() => tls.setDefaultCACertificates(before));
-}
-
 describe('a request that surely never reached the portal', () => {
   test('went to a port without a listener', async () => {
     const origin = await deadOrigin();
@@ -141,10 +143,12 @@ describe('a request that surely never reached the portal', () => {
 
   test('met a server without TLS', async () => {
     const port = await listen((guest) => guest.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    expect(await failureOf(`https://127.0.0.1:${port}`)).toMatchObject({
-      kind: 'not_sent',
-      code: expect.stringMatching(/^ERR_SSL_/),
+    const failure = await failureOf(`https://127.0.0.1:${port}`);
+    expect(failure).toEqual({
+      ...{ kind: 'not_sent', code: 'ERR_SSL_WRONG_VERSION_NUMBER' },
+      description: 'the server does not use TLS on this port',
     });
+    expect(remedyCodeOf(failure)).toBe('check_port');
   });
 
   test('met a certificate that is not trusted', async () => {

@@ -5,6 +5,7 @@ import {
   groupInfosCall,
   readGroupInfo,
   readGroupInfos,
+  UNKNOWN_GROUP,
 } from '../../../src/portal/methods/group-info.ts';
 import { groupCall } from '../../../src/portal/methods/groups.ts';
 import { openPortal, smallSeed } from '../../sandbox/raw-client.ts';
@@ -27,8 +28,8 @@ describe('groups on the portal', () => {
       const answer = await sendCalls(client, calls, { repeat: 'always' });
       const last = answer.ok ? answer.results.at(-1) : undefined;
       const expected = new Map([
-        [5, { name: 'Open', size: 1 }],
-        [6, { name: 'Busy', size: 4 }],
+        [5, info({ name: 'Open', size: 1 })],
+        [6, info({ name: 'Busy', size: 4 })],
       ]);
       expect(last?.ok && readGroupInfos(last.result)).toEqual(expected);
     }
@@ -38,30 +39,38 @@ describe('groups on the portal', () => {
     const portal = await openPortal({ seed: smallSeed() });
     const { method, parameters } = groupCall(group(6));
     const { result } = (await portal.call(method, parameters)).json;
-    expect(readGroupInfo(result)).toEqual({ name: 'Busy', size: 4 });
+    expect(readGroupInfo(result)).toEqual(info({ name: 'Busy', size: 4 }));
   });
 });
+
+const info = (given: Partial<GroupInfo>): GroupInfo => ({ ...UNKNOWN_GROUP, ...given });
 
 describe('the answer about groups', () => {
   test.each<[string, unknown, GroupInfo]>([
     [
       'can contain the size as a string',
       { NAME: 'A', NUMBER_OF_MEMBERS: '7' },
-      { name: 'A', size: 7 },
+      info({ name: 'A', size: 7 }),
     ],
-    ['can lack the size', { NAME: 'A' }, { name: 'A', size: null }],
-    ['can contain an invalid size', { NUMBER_OF_MEMBERS: 'x' }, { name: null, size: null }],
+    ['can lack the size', { NAME: 'A' }, info({ name: 'A', size: null })],
+    ['can contain an invalid size', { NUMBER_OF_MEMBERS: 'x' }, info({ name: null, size: null })],
     [
       'can contain an escaped name',
       { NAME: 'R&amp;D &quot;x&quot;' },
-      { name: 'R&D "x"', size: null },
+      info({ name: 'R&D "x"', size: null }),
     ],
     [
       'can contain control characters',
       { NAME: 'a\u001b[2Jb\r\nc' },
-      { name: 'a[2Jb c', size: null },
+      info({ name: 'a[2Jb c', size: null }),
     ],
-    ['can be empty', null, { name: null, size: null }],
+    [
+      'can be about a collab in the archive',
+      { NAME: 'A', TYPE: 'collab', CLOSED: 'Y' },
+      info({ name: 'A', isCollab: true, isArchived: true }),
+    ],
+    ['can be about a project', { NAME: 'A', TYPE: 'project', CLOSED: 'N' }, info({ name: 'A' })],
+    ['can be empty', null, info({ name: null, size: null })],
   ])('%s', (_, result, expected) => {
     expect(readGroupInfo(result)).toEqual(expected);
   });

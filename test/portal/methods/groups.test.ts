@@ -1,14 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendCalls } from '../../../src/portal/http/batch.ts';
-import { type GroupReading, groupCall, readGroup } from '../../../src/portal/methods/groups.ts';
+import {
+  type GroupReading,
+  groupCall,
+  groupListCall,
+  readGroup,
+} from '../../../src/portal/methods/groups.ts';
 import { openPortal, smallSeed } from '../../sandbox/raw-client.ts';
 import { startRedis, type TestRedis } from '../../support/redis/redis.ts';
 import { openBudget, openClient } from '../open-client.ts';
 import { group } from '../portal-ids.ts';
 
-const reading = (members: number[], pending: number[], mayInvite?: boolean): GroupReading => ({
+const reading = (
+  members: number[],
+  pending: number[],
+  mayInvite?: boolean,
+  banned: number[] = [],
+): GroupReading => ({
   members: new Set(members),
   pending: new Set(pending),
+  banned: new Set(banned),
+  showsPending: true,
   mayInvite,
 });
 
@@ -34,9 +46,22 @@ describe('a group on the portal', () => {
     for (const calls of [[call], [groupCall(group(5)), call]]) {
       const answer = await sendCalls(client, calls, { repeat: 'always' });
       const last = answer.ok ? answer.results.at(-1) : undefined;
-      expect(last?.ok && readGroup(last.result)).toEqual(expected);
+      expect(last?.ok && readGroup(last.result)).toMatchObject(expected);
     }
     expect((await portal.truth()).calls.batch).toBe(1);
+  });
+
+  test.each([
+    ['shows a ban in the long list', false, 6, reading([2, 3, 4, 9], [6, 7], true, [5])],
+    ['shows an administrator without a role only its ids', true, 8, reading([2], [3], false)],
+  ])('%s', async (_, isAdmin, groupId, expected) => {
+    const portal = await openPortal({ seed: smallSeed(), isAdmin });
+    await portal.control('relations', [
+      { groupId: 8, userId: 3, role: 'Z' },
+      { groupId: 8, userId: 4, role: 'T' },
+    ]);
+    const { method, parameters } = groupListCall(group(groupId));
+    expect(readGroup((await portal.call(method, parameters)).json.result)).toMatchObject(expected);
   });
 
   test('shows changes of its people', async () => {
@@ -44,11 +69,11 @@ describe('a group on the portal', () => {
     const { method, parameters } = groupCall(group(5));
     const read = async () => readGroup((await portal.call(method, parameters)).json.result);
     await portal.call('sonet_group.user.invite', { GROUP_ID: 5, USER_ID: [2, 3] });
-    expect(await read()).toEqual(reading([1], [2, 3], true));
+    expect(await read()).toMatchObject(reading([1], [2, 3], true));
     await portal.control('relations', [{ groupId: 5, userId: 2, role: 'K' }]);
-    expect(await read()).toEqual(reading([1, 2], [3], true));
+    expect(await read()).toMatchObject(reading([1, 2], [3], true));
     await portal.control('relations', [{ groupId: 5, userId: 3, role: 'T' }]);
-    expect(await read()).toEqual(reading([1, 2], [], true));
+    expect(await read()).toMatchObject(reading([1, 2], [], true));
   });
 });
 
@@ -68,7 +93,11 @@ describe('the answer about a group', () => {
       reading([1, 2], [4], true),
     ],
     ['can be about an empty group', { MEMBERS: [], INVITED_MEMBERS: [] }, reading([], [])],
-    ['can contain only one of the lists', { MODERATOR_MEMBERS: [3] }, reading([3], [])],
+    [
+      'can contain only one of the lists',
+      { MODERATOR_MEMBERS: [3] },
+      { ...reading([3], []), showsPending: false },
+    ],
     [
       'can list people only one by one',
       {
@@ -80,7 +109,7 @@ describe('the answer about a group', () => {
           { id: 4, invited: false, isAwaiting: false, isMember: false },
         ],
       },
-      reading([1], [2, 3]),
+      reading([1], [2, 3], undefined, [4]),
     ],
     [
       'can list people one by one in a map, with other forms of true',

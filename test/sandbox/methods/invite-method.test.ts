@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([
-  ['the caller', 5, [1]],
+  ['its own caller', 5, [1]],
   ['invalid ids', 5, [0, -4, 'abc', null, [2]]],
   ['a user who does not exist', 5, [999]],
   ['a user who refuses invitations', 5, [8]],
@@ -62,6 +62,26 @@ test('invites the others, including the dismissed, in the order of the ids', asy
     [9, 2, 3].map((userId) => ({ groupId: 5, userId, count: 1, message: 'Hi' })),
   );
   expect(relations).toContainEqual({ groupId: 5, userId: 9, role: 'Z', initiatedBy: 'G' });
+});
+
+test('an administrator must see the group as well', async () => {
+  const { call } = await openPortal({ seed: smallSeed(), isAdmin: true });
+  const { json } = await call(INVITE, { GROUP_ID: 7, USER_ID: [2] });
+  expect(json).toEqual({ error: '', error_description: 'Socialnetwork group not found' });
+});
+
+test.each([
+  ['an archived group', { archived: true }],
+  ['a project', { type: 'project' as const }],
+  ['a scrum', { type: 'scrum' as const }],
+  ['a collab', { type: 'collab' as const }],
+])('treats %s like any other group, and leaves the user pending', async (_, kind) => {
+  const seed = smallSeed();
+  const groups = seed.groups.map((group) => ({ ...group, ...kind }));
+  const { call, truth } = await openPortal({ seed: { ...seed, groups } });
+  expect((await call(INVITE, { GROUP_ID: 5, USER_ID: [2] })).json.result).toEqual([2]);
+  const { relations } = await truth();
+  expect(relations).toContainEqual({ groupId: 5, userId: 2, role: 'Z', initiatedBy: 'G' });
 });
 
 test('echoes ids as they were sent', async () => {
@@ -109,4 +129,24 @@ test('only invitations that are sent take time', async () => {
   const paced = await openPortal({ seed: smallSeed(), inviteSeconds: 0.02 });
   const mixed = await paced.call(INVITE, { GROUP_ID: 6, USER_ID: [1, 2, 3, 4, 5, 6, 7, 8] });
   expect(mixed.json.time.processing).toBe(0);
+});
+
+test.each([
+  ['an administrator into a group that does not let them', { isAdmin: true }, 8, [3]],
+  ['an administrator into no hidden group', { isAdmin: true }, 7, undefined],
+  ['no one where workgroups are switched off', { isAdmin: true, workgroupsOff: true }, 5, []],
+])('invites %s', async (_, options, groupId, invited) => {
+  const { call } = await openPortal({ seed: smallSeed(), ...options });
+  const answer = await call(INVITE, { GROUP_ID: groupId, USER_ID: [3] });
+  expect(answer.json.result).toEqual(invited);
+});
+
+test('does not notify extranet users who never logged in', async () => {
+  const seed = smallSeed();
+  for (const user of seed.users) user.kind = 'extranet';
+  for (const user of seed.users.filter(({ id }) => id === 2)) user.hasLoggedIn = false;
+  const { call, truth } = await openPortal({ seed });
+  const { json } = await call(INVITE, { GROUP_ID: 5, USER_ID: [2, 3] });
+  expect(json.result).toEqual([2, 3]);
+  expect((await truth()).notifications.map(({ userId }) => userId)).toEqual([3]);
 });

@@ -181,3 +181,33 @@ test('workgroup.list returns the selected fields, in camel case', async () => {
   });
   expect(answer.json.total).toBe(2);
 });
+
+test.each([
+  [true, 'Y', ['7', '5']],
+  [true, 'N', ['5']],
+  [false, 'Y', ['5']],
+])(
+  'sonet_group.get shows hidden groups: administrator %s, IS_ADMIN %s',
+  async (isAdmin, flag, ids) => {
+    const { call } = await openPortal({ seed: smallSeed(), isAdmin });
+    const parameters = { FILTER: { ID: [5, 7] }, IS_ADMIN: flag };
+    const { result } = (await call<{ ID: string }[]>('sonet_group.get', parameters)).json;
+    expect(result.map(({ ID }) => ID)).toEqual(ids);
+  },
+);
+
+test.each([
+  ['without a role there', 8, false, []],
+  ['who owns it', 5, true, [1]],
+])('workgroup.get goes by the role of an administrator %s', async (_, groupId, may, listed) => {
+  const { call } = await openPortal({ seed: smallSeed(), isAdmin: true });
+  const { result } = (
+    await call<{ ACTIONS: unknown; GROUP_MEMBERS_LIST: { id: number }[]; MEMBERS: number[] }>(
+      'socialnetwork.api.workgroup.get',
+      { params: { groupId, select: ['ACTIONS', 'GROUP_MEMBERS_LIST'] } },
+    )
+  ).json;
+  expect(result.ACTIONS).toMatchObject({ INVITE: may });
+  expect(result.GROUP_MEMBERS_LIST.map(({ id }) => id)).toEqual(listed);
+  expect(result.MEMBERS).not.toEqual([]);
+});

@@ -28,13 +28,23 @@ test.each([
   ['in lower case keys', { filter: { id: [2] } }, ['2']],
   ['without FILTER', { ID: [2, 3] }, ['2', '3']],
   ['the dismissed', { FILTER: { ACTIVE: false } }, ['9']],
-  ['no bots, no e-mail users', { FILTER: { '>=ID': 9 } }, ['9']],
   ['backwards', { FILTER: { ID: [2, 3] }, SORT: 'ID', ORDER: 'DESC' }, ['3', '2']],
   ['ignoring unknown fields', { FILTER: { ID: 2, NO_SUCH: 'x' } }, ['2']],
 ])('user.get finds %s', async (_, parameters, ids) => {
   const { call } = await openPortal({ seed: smallSeed() });
   expect(idsOf(await call<Users>('user.get', parameters))).toEqual(ids);
 });
+
+test.each(['bot', 'email', 'integrator', 'system'] as const)(
+  'user.get does not list users of the kind %s, not even to an administrator',
+  async (kind) => {
+    const seed = smallSeed();
+    const users = seed.users.map((user) => (user.id === 3 ? { ...user, kind } : user));
+    const { call } = await openPortal({ seed: { ...seed, users }, isAdmin: true });
+    const FILTER = { ID: [2, 3] };
+    expect(idsOf(await call<Users>('user.get', { FILTER, ADMIN_MODE: true }))).toEqual(['2']);
+  },
+);
 
 test('user.get shows who is dismissed', async () => {
   const { call } = await openPortal({ seed: smallSeed() });
@@ -99,4 +109,20 @@ test('app.info returns the plan without any scope, where the portal has it', asy
   expect((await bare.call('app.info')).json.result).toMatchObject({ LICENSE: 'com_ent250' });
   const older = await openPortal({ seed: smallSeed(), absent: ['app.info'] });
   expect((await older.call('app.info')).json.error).toBe('ERROR_METHOD_NOT_FOUND');
+});
+
+test.each([
+  ['an administrator by the key ID', true, { FILTER: { ID: [3, 4] } }, 2],
+  ['an administrator in ADMIN_MODE', true, { FILTER: { '@ID': [3, 4] }, ADMIN_MODE: true }, 2],
+  ['no administrator otherwise', true, { FILTER: { '@ID': [3, 4] } }, 1],
+  ['no one else', false, { FILTER: { ID: [3, 4] }, ADMIN_MODE: true }, 1],
+])('user.get shows extranet users to %s', async (_, isAdmin, parameters, count) => {
+  const seed = smallSeed();
+  for (const user of seed.users.filter(({ id }) => id === 3)) {
+    Object.assign(user, { kind: 'extranet', hasLoggedIn: false });
+  }
+  const { call } = await openPortal({ seed, isAdmin });
+  const { result } = (await call<Record<string, unknown>[]>('user.get', parameters)).json;
+  expect(result).toHaveLength(count);
+  if (count === 2) expect(result[0]).toMatchObject({ USER_TYPE: 'extranet', LAST_LOGIN: '' });
 });

@@ -67,6 +67,28 @@ describe('usertogroup.list', () => {
     expect(relations.map(({ userId }) => userId)).toEqual(ids);
   });
 
+  test.each([
+    ['no group', {}, 'SONET_CONTROLLER_USERTOGROUP_NO_GROUP'],
+    ['an unknown group', { GROUP_ID: 999 }, 'SONET_CONTROLLER_USERTOGROUP_ACCESS_DENIED'],
+    ['an invisible group', { GROUP_ID: 7 }, 'SONET_CONTROLLER_USERTOGROUP_ACCESS_DENIED'],
+  ])('is an error for %s', async (_, filter, error) => {
+    const { call } = await openSmall();
+    const { status, json } = await call(LIST, { filter });
+    expect({ status, error: json.error }).toEqual({ status: 400, error });
+  });
+
+  test('shows only the caller’s pending relations where the caller may not invite', async () => {
+    const { control, list } = await openSmall();
+    await control('relations', [
+      { groupId: 8, userId: 3, role: 'Z', initiatorId: 2 },
+      { groupId: 8, userId: 4, role: 'Z', initiatorId: CALLER },
+      { groupId: 8, userId: CALLER, role: 'Z', initiatedBy: 'U' },
+      { groupId: 8, userId: 5, role: 'T' },
+    ]);
+    const { relations } = (await list({ GROUP_ID: 8 })).result;
+    expect(relations.map(({ userId }) => userId)).toEqual([5, CALLER, 4, 2]);
+  });
+
   test('returns fifty relations a page', async () => {
     const portal = await openPortal({ seed: plainSeed({ users: 119, groups: 1 }) });
     const people = Array.from({ length: 119 }, (_, at) => at + 2);

@@ -17,6 +17,7 @@ test.each([
   ['$result', '"$result"'],
   ['$result[me][ID]', '"7"'],
   ['$result[sent][1]', '4'],
+  ['$RESULT[sent][1]', '4'],
   ['$result[me][LIST]', '["1","2"]'],
   ['Hello $result[me][NAME] !', '"Hello Anna !"'],
   ['Hello $result[me][NAME], all of you', '"Hello Anna all of you"'],

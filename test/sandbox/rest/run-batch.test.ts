@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plainSeed } from '../../../src/sandbox/state/seed.ts';
 import { type BatchResult, openPortal, smallSeed } from '../raw-client.ts';
 
 const INVITE = 'sonet_group.user.invite';
@@ -90,6 +91,28 @@ test('runs fifty commands and refuses the others', async () => {
   expect(answer.json.result.result_error).toEqual({ c50: tooMany, c51: tooMany });
 });
 
+test('skips a command that is no string, without an entry', async () => {
+  const { call } = await openPortal();
+  const cmd = { a: 'scope', b: 5, c: null, d: ['scope'], e: 'scope' };
+  const { result } = (await call<BatchResult>('batch', { cmd })).json;
+  expect(Object.keys(result.result)).toEqual(['a', 'e']);
+  expect(result.result_error).toEqual([]);
+});
+
+test('expands $result, $next, $total, $time and $error in a message, in any case', async () => {
+  const { batch, truth } = await openPortal({ seed: plainSeed({ users: 60, groups: 1 }) });
+  const text =
+    '$Result[me][NAME] $NEXT[all] $total[all] $error[bad][error_description] $time[me][x]';
+  await batch({
+    me: 'profile',
+    all: 'user.get?',
+    bad: FAILING,
+    sent: `${INVITE}?GROUP_ID=1&USER_ID=2&MESSAGE=${encodeURIComponent(text)}`,
+  });
+  const message = (await truth()).notifications[0]?.message;
+  expect(message).toBe('Person 50 61 Socialnetwork group not found $time[me][x]');
+});
+
 test('refuses a batch in a batch and unknown methods', async () => {
   const { batch } = await openPortal();
   const { result } = (await batch({ a: 'batch?cmd[x]=scope', b: 'no.such', c: 'scope' })).json;
@@ -149,4 +172,35 @@ test('passes the result of one command to the next', async () => {
   ).json;
   expect(result.result.sent).toEqual(['3']);
   expect((await truth()).notifications).toMatchObject([{ groupId: 5, userId: 3 }]);
+});
+
+test.each([
+  ['who does not exist', '5&USER_ID[0]=999', 'ERROR_CREATE_USER2GROUP'],
+  ['that the caller may not invite', '8&USER_ID[0]=3', 'ERROR_NO_PERMS'],
+])('the next error after a user %s has the code of that', async (_, declined, code) => {
+  const commands = { a: FAILING, b: `${INVITE}?GROUP_ID=${declined}`, c: FAILING, d: FAILING };
+  const { batch } = await openPortal({ seed: smallSeed() });
+  const { result } = (await batch(commands)).json;
+  expect(result.result).toEqual({ b: [] });
+  expect(result.result_error).toMatchObject({ a: NOT_FOUND, c: { error: code }, d: NOT_FOUND });
+  const exact = await openPortal({ seed: smallSeed(), staleErrors: false });
+  expect((await exact.batch(commands)).json.result.result_error).toMatchObject({ c: NOT_FOUND });
+});
+
+test('a used-up limit can have the code of a declined user, a relation leaves none', async () => {
+  const limits = { inviteSeconds: 0.02, operatingFloorSeconds: 0, operatingLimitSeconds: 0.01 };
+  const { batch, truth } = await openPortal({ seed: smallSeed(), ...limits });
+  const { result } = (
+    await batch({
+      a: `${INVITE}?GROUP_ID=6&USER_ID[0]=3`,
+      b: FAILING,
+      c: `${INVITE}?GROUP_ID=5&USER_ID[0]=2&USER_ID[1]=999`,
+      d: `${INVITE}?GROUP_ID=5&USER_ID[0]=3`,
+    })
+  ).json;
+  expect(result.result_error).toMatchObject({
+    b: NOT_FOUND,
+    d: { error: 'ERROR_CREATE_USER2GROUP' },
+  });
+  expect((await truth()).operatingErrors).toBe(1);
 });

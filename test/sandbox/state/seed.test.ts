@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { sampleCsv } from '../../../src/files/samples/sample-file.ts';
+import { sampleTable } from '../../../src/files/samples/sample-tables.ts';
 import { defaultSeed, plainSeed } from '../../../src/sandbox/state/seed.ts';
 
 test('the default portal is a whole company, always the same', () => {
@@ -43,7 +45,8 @@ const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.m
 test.each([
   ['README', / {3}```csv\n([^`]*)```/.exec(read('README.md'))?.[1] ?? '', ';'],
   ['README.ru', / {3}```csv\n([^`]*)```/.exec(read('README.ru.md'))?.[1] ?? '', ';'],
-  ['the page', read('src/dashboard/features/imports/sample.csv'), ','],
+  ['the page', sampleCsv(sampleTable('en'), ','), ','],
+  ['the page in Russian', sampleCsv(sampleTable('ru'), ';'), ';'],
 ])('the sample of %s works on the default portal', (_, csv, delimiter) => {
   const { users, groups } = defaultSeed();
   const [, ...rows] = csv.trim().split('\n');

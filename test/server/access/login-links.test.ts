@@ -15,7 +15,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loginLink } from '../../../src/commands/maintenance/login-link-command.ts';
 import { Problem } from '../../../src/domain/errors/problem.ts';
 import { Token } from '../../../src/domain/text/token.ts';
-import { languageOf, usedLinkPage } from '../../../src/server/access/login-link-page.ts';
+import { usedLinkPage } from '../../../src/server/access/login-link-page.ts';
+import { languageOf } from '../../../src/server/pages/message-page.ts';
 import { ADMIN, TestServer } from '../../support/server.ts';
 import { freePort } from '../../support/services/free-port.ts';
 
@@ -134,6 +135,16 @@ describe('login-link', () => {
     expect((await press(link)).status).toBe(403);
   });
 
+  test('has the base path of the server in its link', async () => {
+    const basePath = '/tools/invite';
+    await server.restart({ basePath });
+    const link = await command({ basePath });
+    expect(link).toContain(`${server.origin}${basePath}/login?token=`);
+    expect((await fetchPage(link)).status).toBe(200);
+    await expect(command()).rejects.toThrow(/uses the DATA_DIR/);
+    await server.restart();
+  });
+
   test('stores a digest that expires, for its owner only', async () => {
     const link = await command();
     const folder = join(server.config.dataDir, 'login-links');
@@ -204,7 +215,7 @@ test('the page of a link has the colours of the theme, and keeps a command on on
     new URL('../../../src/dashboard/theme/theme.css', import.meta.url),
     'utf8',
   );
-  const html = usedLinkPage({ languages: 'en', nonce: 'n' });
+  const html = usedLinkPage({ headers: {} }, { cspNonce: { script: '', style: 'n' } });
   const [, style = ''] = /<style nonce="n">([^<]+)<\/style>/.exec(html) ?? [];
   const colours = [...style.matchAll(/#[\da-f]{3,6}\b/g)].map(([colour]) => colour);
   expect(colours.length).toBeGreaterThan(10);

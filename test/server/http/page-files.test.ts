@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crowd, TestServer } from '../../support/server.ts';
 
 const SCRIPT = 'export const page = "the page";\n';
-const LOGIN = '<script type="module" src="/assets/login-1.js"></script><p>Login';
+const LOGIN = '<script type="module" src="./assets/login-1.js"></script><p>Login';
 const PAGES = {
-  'index.html': '<meta name="csp-nonce" content="__CSP_NONCE__"><script src="/assets/page-1.js">',
+  'index.html': '<meta name="csp-nonce" content="__CSP_NONCE__"><script src="./assets/page-1.js">',
   'login.html': LOGIN,
   ...assets('page-1.js'),
   ...assets('login-1.js'),
@@ -51,7 +51,7 @@ describe('the page', () => {
 
   test('without login is the login page with its own files, and nothing else', async () => {
     const anonymous = { token: null };
-    expect(await (await server.request('/login', anonymous)).text()).toBe(LOGIN);
+    expect(await (await server.request('/login', anonymous)).text()).toBe(LOGIN.replace('./', '/'));
     const own = await server.request('/assets/login-1.js', anonymous);
     expect([own.status, await own.text()]).toEqual([200, SCRIPT]);
     expect(own.headers.get('cache-control')).toContain('immutable');
@@ -112,16 +112,33 @@ describe('the description of the API', () => {
         .flatMap(([path, methods]) => Object.keys(methods).map((name) => `${name} ${path}`))
         .sort(),
     ).toEqual([
-      ...['delete /api/session', 'get /api/events', 'get /api/imports', 'get /api/imports/{id}'],
-      ...['audit', 'events', 'groups', 'pairs', 'rate', 'results.csv', 'review'].map(
-        (name) => `get /api/imports/{id}/${name}`,
-      ),
-      ...['get /api/pairs', 'get /api/portal', 'get /api/session', 'get /healthz'],
+      ...[
+        'delete /api/imports/{id}',
+        'delete /api/imports/{id}/remembered',
+        'delete /api/session',
+        'get /api/events',
+        'get /api/imports',
+        'get /api/imports/{id}',
+      ],
+      ...[
+        'audit',
+        'events',
+        'groups',
+        'pairs',
+        'rate',
+        'results.csv',
+        'results.xlsx',
+        'review',
+      ].map((name) => `get /api/imports/{id}/${name}`),
+      ...['get /api/pairs', 'get /api/people', 'get /api/portal'],
+      ...['get /api/sample.csv', 'get /api/sample.xlsx'],
+      ...['get /api/session', 'get /api/template.csv', 'get /api/template.xlsx', 'get /healthz'],
       ...['get /metrics', 'get /readyz'],
       ...['post /api/doctor', 'post /api/imports'],
-      ...['cancel', 'pause', 'reread', 'resume', 'retry', 'start'].map(
+      ...['archive', 'cancel', 'leave-out', 'message', 'pause', 'reread'].map(
         (name) => `post /api/imports/{id}/${name}`,
       ),
+      ...['resume', 'retry', 'start', 'unarchive'].map((name) => `post /api/imports/{id}/${name}`),
       ...['post /api/portal/try-now', 'post /api/session'],
     ]);
     expect(Object.keys(paths['/api/imports']?.post?.requestBody ?? {}).toSorted()).toEqual([

@@ -26,7 +26,13 @@ describe('unknown input is refused:', () => {
   test.each([
     ['a query parameter', 'GET', '/api/imports?page=2', 'page', 'known are cursor, limit'],
     ['of one import', 'GET', '/api/imports/1?fields=id', 'fields', 'nothing is'],
-    ['of results', 'GET', '/api/imports/1/results.csv?user_id=5', 'user_id', 'outcome, reason'],
+    [
+      'of results',
+      'GET',
+      '/api/imports/1/results.csv?since=5',
+      'since',
+      'outcome, reason, q, group_id, user_id, place, delimiter',
+    ],
     ['of a stream', 'GET', '/api/events?since=1', 'since', 'nothing is'],
     ['of an action', 'POST', '/api/imports/1/start?force=1', 'force', 'nothing is'],
     ['a mistyped parameter', 'GET', '/api/pairs?userid=5', 'userid', 'did you mean user_id?'],
@@ -138,9 +144,9 @@ test('an action accepts no body, an empty one, or known fields', async () => {
 describe('another method gets the list of allowed ones', () => {
   test.each([
     ['PUT', '/api/imports', 'GET, HEAD, POST'],
-    ['OPTIONS', '/api/imports/1', 'GET, HEAD'],
-    ['PATCH', '/api/imports/1', 'GET, HEAD'],
-    ['DELETE', '/api/imports/1', 'GET, HEAD'],
+    ['OPTIONS', '/api/imports/1', 'DELETE, GET, HEAD'],
+    ['PATCH', '/api/imports/1', 'DELETE, GET, HEAD'],
+    ['DELETE', '/api/imports/1/pairs', 'GET, HEAD'],
     ['GET', '/api/imports/1/start', 'POST'],
     ['HEAD', '/api/portal/try-now', 'POST'],
     ['POST', '/api/session', undefined],
@@ -270,7 +276,7 @@ test.each([
 
 describe('an invalid JSON body is refused:', () => {
   const NO_OBJECT = 'body: must be an object of JSON';
-  const UNKNOWN = 'is not known here; known are reason';
+  const UNKNOWN = 'is not known here; known are outcome, reason';
   test.each<[body: string | Buffer, detail: string]>([
     ['{', 'The body is not valid JSON in UTF-8.'],
     ['', 'The body is not valid JSON in UTF-8.'],

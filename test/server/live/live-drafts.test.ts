@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../../src/config/read-config.ts';
 import { setProblem } from '../../../src/ledger/imports/import-problem.ts';
 import { changeState } from '../../../src/ledger/imports/import-state.ts';
+import { problem } from '../../../src/messages/problems.ts';
 import type { LiveEvent } from '../../../src/server/live/live-event.ts';
 import { LiveUpdates } from '../../../src/server/live/live-updates.ts';
 import { PortalMonitor } from '../../../src/server/live/portal-monitor.ts';
@@ -85,7 +86,7 @@ test('drafts are published once, some at a time, and then only those that change
   expect((await poll()).imports).toEqual([]);
 
   const [one = 0, two = 0, three = 0] = ids;
-  await setProblem(db, one, { title: 'No answer', remedy: 'Wait.' });
+  await setProblem(db, one, problem('names_not_asked', {}).coded);
   await changeState(db, two, ['ready'], 'running');
   progress.set(three, NOTHING_YET);
   expect((await poll()).imports.toSorted()).toEqual(

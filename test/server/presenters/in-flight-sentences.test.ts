@@ -14,7 +14,7 @@ const act = (id: number, name: string) =>
   server.json<Import>(`/api/imports/${id}/${name}`, { method: 'POST' });
 
 test.each([
-  ['pause', 'pausing', 'paused', range(3, 32)],
+  ['pause', 'pausing', 'paused', range(63, 92)],
   ['cancel', 'cancelling', 'cancelled', range(33, 62)],
 ] as const)(
   'after a %s the import is %s, with the number of invitations in flight, until these are answered',

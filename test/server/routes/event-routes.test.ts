@@ -44,7 +44,7 @@ const settledOf = ({ data }: SeenEvent): number =>
 
 describe('the events of an import', () => {
   test('show its progress to the end', async () => {
-    const { id } = await server.add(crowd([2, 4], range(3, 50)));
+    const { id } = await server.add(crowd([2, 4], range(150, 197)));
     const answer = await listen(`/api/imports/${id}/events`);
     expect(answer.headers.get('content-type')).toBe('text/event-stream');
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -114,7 +114,7 @@ describe('the events of an import', () => {
     const { status, body } = await answer;
     const text = await new Response(body).text();
     await restarted;
-    expect([status, text]).toEqual([200, 'retry: 1000\n\n']);
+    expect([status, text]).toEqual([200, 'retry: 1000\n\nevent: heartbeat\ndata: {}\n\n']);
   });
 });
 

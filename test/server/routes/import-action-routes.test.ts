@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import type { Import } from '../../../src/server/schemas/import-schema.ts';
+import type { PairPage } from '../../../src/server/schemas/pair-schema.ts';
 import { crowd, range, TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -138,6 +139,65 @@ describe('an import', () => {
     expect(items.filter(({ retried }) => retried !== null)).toMatchObject([
       { action: 'retry not_allowed', retried: { reason: 'not_allowed', meaning } },
     ]);
+    expect(again.lastRetry).toMatchObject({ reason: 'not_allowed', pairs: 3, invited: 0 });
+
+    const chosen = await server.post(`/api/imports/${id}/retry`, { q: '13', outcome: 'failed' });
+    expect(await chosen.json()).toMatchObject({ outcomes: { pending: 2 } });
+    expect(await server.until(id, ({ state }) => state === 'finished')).toMatchObject({
+      lastRetry: { pairs: 2, invited: 0 },
+    });
+  });
+
+  test('leaves out exactly the chosen pairs, and sends them on request', async () => {
+    const { id } = await idle.add(PAIRS);
+    const answer = await idle.post(`/api/imports/${id}/leave-out`, { places: [1, 5] });
+    expect(await answer.json()).toMatchObject({
+      ...{ state: 'ready', outcomes: { cancelled: 2, pending: 88 } },
+    });
+    const { items } = await idle.json<PairPage>(`/api/imports/${id}/pairs?outcome=cancelled`);
+    expect(items.map(({ place }) => place).toSorted()).toEqual([1, 5]);
+    await act(idle, id, 'start');
+    await idle.post(`/api/imports/${id}/retry`, { places: [5] });
+    const now = await idle.until(id, ({ outcomes }) => outcomes.pending === 89);
+    expect(now.outcomes.cancelled).toBe(1);
+  });
+});
+
+describe('an import that is over', () => {
+  const list = async (query: string) =>
+    (await idle.json<{ items: Import[] }>(`/api/imports?${query}`)).items.map(({ id }) => id);
+
+  test('can be archived, found there, and comes back', async () => {
+    const { id } = await idle.add(PAIRS, { fileName: 'Новые коллеги.csv' });
+    await act(idle, id, 'start');
+    expect(await act(idle, id, 'archive')).toEqual([409, REFUSED]);
+    expect(await list('active=true')).toContain(id);
+    expect(await list('active=false')).not.toContain(id);
+    await act(idle, id, 'cancel');
+    expect(await act(idle, id, 'archive')).toEqual([200, 'cancelled']);
+    expect(await list('q=коллеги')).toEqual([]);
+    expect(await list('q=КОЛЛЕГИ%20новые&archived=true')).toEqual([id]);
+    expect(await list(`q=${id}&archived=true`)).toEqual([id]);
+    expect(await act(idle, id, 'unarchive')).toEqual([200, 'cancelled']);
+    expect(await list('q=коллеги')).toEqual([id]);
+    expect(await idle.json<Import>(`/api/imports/${id}`)).toMatchObject({
+      ...{ who: 'cli', startedBy: 'admin', archivedAt: null },
+    });
+  });
+
+  test('can be deleted with everything, a running one cannot', async () => {
+    const { id } = await idle.add(PAIRS);
+    const remove = async () =>
+      (await idle.request(`/api/imports/${id}`, { method: 'DELETE' })).status;
+    await act(idle, id, 'start');
+    expect(await remove()).toBe(409);
+    await act(idle, id, 'cancel');
+    await idle.until(id, ({ outcomes }) => outcomes.pending === 0);
+    expect(await remove()).toBe(204);
+    expect(await remove()).toBe(404);
+    const rows = () =>
+      idle.app.db.selectFrom('pairs').select('seq').where('import_id', '=', id).execute();
+    await expect.poll(rows).toEqual([]);
   });
 });
 

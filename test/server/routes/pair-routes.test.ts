@@ -5,7 +5,12 @@ import { putOnHold, releaseHold } from '../../../src/ledger/delivery/holds.ts';
 import { defaultSeed } from '../../../src/sandbox/state/seed.ts';
 import type { GroupPage } from '../../../src/server/schemas/group-schema.ts';
 import type { Import } from '../../../src/server/schemas/import-schema.ts';
-import type { PairPage, PairRecord, PersonPage } from '../../../src/server/schemas/pair-schema.ts';
+import type {
+  PairPage,
+  PairRecord,
+  People,
+  PersonPage,
+} from '../../../src/server/schemas/pair-schema.ts';
 import { eventsOf } from '../../support/events.ts';
 import { crowd, range, TestServer } from '../../support/server.ts';
 
@@ -64,6 +69,22 @@ describe('a search of the pairs', () => {
   ])('for %j finds the same as the results, page by page', async (query, isWanted) => {
     const wanted = keysOfRows((await results()).filter(isWanted));
     expect((await all(query, 20)).map(keyOf).sort()).toEqual(wanted);
+  });
+
+  test('by text and page has a total, and the results file has the same records', async () => {
+    const path = `/api/imports/${done.id}/pairs?q=Marketing&outcome=invited&limit=5&sort=-line`;
+    const first = await server.json<PairPage>(path);
+    const last = await server.json<PairPage>(`${path}&page=${Math.ceil((first.total ?? 0) / 5)}`);
+    expect(first.items).toHaveLength(5);
+    expect(first.items.map(({ groupName }) => groupName)).toEqual(Array(5).fill('Marketing'));
+    expect(first.items[0]?.line).toBeGreaterThan(last.items[0]?.line ?? 0);
+    const rows = await results('?q=marketing&outcome=invited');
+    expect(rows).toHaveLength(first.total ?? 0);
+    const places = first.items.map(({ place }) => place);
+    const chosen = await results(`?place=${places.join(',')}`);
+    expect(chosen.map(({ line }) => Number(line))).toEqual(
+      first.items.map(({ line }) => line).toSorted((a, b) => a - b),
+    );
   });
 
   test('explains an outcome and what to do', async () => {
@@ -194,6 +215,12 @@ describe('a person', () => {
     const rest = await person(`email=${email}&cursor=${first.next}`);
     expect([...first.items, ...rest.items]).toEqual(items);
     await server.post(`/api/imports/${id}/cancel`);
+  });
+
+  test('is found by a part of the name', async () => {
+    const { name = '' } = defaultSeed().users.find(({ id }) => id === 30) ?? {};
+    const { items } = await server.json<People>(`/api/people?q=${encodeURIComponent(name)}`);
+    expect(items).toContainEqual({ id: 30, name });
   });
 
   test('must be given', async () => {

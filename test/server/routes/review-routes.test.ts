@@ -24,7 +24,7 @@ test('a review shows rows, counts that add up, rejects and the check of the port
   } = await review(id);
   expect(found).toMatchObject({ id, state: 'ready', progress: null, problem: null });
   expect(counts).toEqual({
-    ...{ rows: 35, rejectedRows: 2, total: 35 },
+    ...{ rows: 35, rejectedRows: 2, emptyTexts: 0, total: 35 },
     ...{ pairs: 32, duplicates: 1, rejects: 2 },
   });
   expect(rejects.first).toMatchObject([
@@ -39,8 +39,11 @@ test('a review shows rows, counts that add up, rejects and the check of the port
   expect(firstPairs[0]).toMatchObject({ line: 2, group: '2', groupName: 'Marketing' });
 
   expect(portal?.groups).toMatchObject({ count: 3, invisible: 1, notAllowed: 1, pairs: 32 });
-  const { pairs, members, pending, toInvite, failing } = portal?.groups ?? {};
-  expect((members ?? 0) + (pending ?? 0) + (toInvite ?? 0) + (failing ?? 0)).toBe(pairs);
+  const { pairs, members, pending, toInvite, failing, unseen } = portal?.groups ?? {};
+  expect((members ?? 0) + (pending ?? 0) + (toInvite ?? 0) + (failing ?? 0) + (unseen ?? 0)).toBe(
+    pairs,
+  );
+  expect(unseen).toBe(1);
   expect(portal?.invitations.pairs).toBe(toInvite);
   expect(portal?.missing).toEqual({ count: 1, first: [{ id: 9001, name: null }] });
   expect(portal?.dismissed).toMatchObject({ count: 1, first: [{ id: 41 }] });
@@ -54,6 +57,27 @@ test('a review shows rows, counts that add up, rejects and the check of the port
     { id: 33, pairs: 10, outcomes: { pending: 10 }, check: { mayInvite: false } },
     { id: 999, name: null, check: { visible: false } },
   ]);
+});
+
+test('a review shows what was chosen for the header before, until that is forgotten', async () => {
+  const csv = (user: number) => `place,colleague,project\n2,${user},3\n`;
+  await server.uploadAndWait(csv(3), { groupColumn: 'place', userColumn: '2', start: 'true' });
+  const { id } = await server.uploadAndWait(csv(4));
+  expect(await review(id)).toMatchObject({
+    remembered: ['group', 'user'],
+    import: { format: { columns: { group: { name: 'place' } } } },
+  });
+  const without = await server.uploadAndWait(csv(5), { remembered: 'false', userColumn: '2' });
+  expect(await review(without.id)).toMatchObject({
+    remembered: null,
+    import: { format: { columns: { group: { name: 'project' } } } },
+  });
+
+  const path = `/api/imports/${id}/remembered`;
+  expect((await server.request(path, { method: 'DELETE' })).status).toBe(204);
+  expect((await review(id)).remembered).toBeNull();
+  const detected = await server.uploadAndWait(csv(6));
+  expect(detected.format?.columns.group.name).toBe('project');
 });
 
 test('a portal that refuses the check is reported, and the review works without it', async () => {
@@ -97,4 +121,18 @@ test('starting an import clears its problem', async () => {
     state: 'running',
     problem: null,
   });
+});
+
+test('the invitation text changes without reading the file again, until the import has started', async () => {
+  const { id } = await server.uploadAndWait(crowd([2], range(3, 4)), { message: 'Hello' });
+  const path = `/api/imports/${id}/message`;
+  const change = (message: string | null) => server.post(path, { message });
+  expect(await (await change('Welcome')).json()).toMatchObject({ id, message: 'Welcome' });
+  expect((await review(id)).message.text).toBe('Welcome');
+  expect((await change(null)).status).toBe(200);
+  const { items } = await server.json<{ items: { action: string }[] }>(`/api/imports/${id}/audit`);
+  expect(items.map(({ action }) => action)).toEqual(['upload', 'import', 'message', 'message']);
+  await server.post(`/api/imports/${id}/start`);
+  expect((await change('Too late')).status).toBe(409);
+  expect((await review(id)).message.text).toBeNull();
 });

@@ -7,7 +7,9 @@ import { hasRemovals } from '../../../src/ledger/imports/purge-imports.ts';
 import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import type { Import } from '../../../src/server/schemas/import-schema.ts';
 import type { ProblemDetails } from '../../../src/server/schemas/problem-schema.ts';
+import type { Review } from '../../../src/server/schemas/review-schema.ts';
 import { crowd, range, TestServer, VIEWER } from '../../support/server.ts';
+import { xlsx } from '../../support/workbooks/write-xlsx.ts';
 
 const MAX_BYTES = 200_000;
 
@@ -21,6 +23,22 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 const SMALL = crowd([2, 4], [3, 5]);
+const BOOK = new Blob([
+  Uint8Array.from(
+    xlsx([
+      {
+        name: 'Team',
+        rows: SMALL.trim()
+          .split('\n')
+          .map((line) => line.split(',')),
+      },
+    ]),
+  ),
+]);
+
+const JSON_OF_SMALL = JSON.stringify(
+  [2, 3].flatMap((group) => [4, 5].map((user) => ({ group_id: group, user_id: user }))),
+);
 
 const imports = async () => {
   const { items } = await server.json<{ items: Import[] }>('/api/imports');
@@ -70,6 +88,10 @@ describe('a file', () => {
     ['text/csv', SMALL],
     ['text/csv; charset=utf-8', SMALL],
     ['application/gzip', gzipSync(SMALL)],
+    ['text/tab-separated-values', SMALL.replaceAll(',', '\t')],
+    ['application/json; charset=utf-8', JSON_OF_SMALL],
+    ['application/x-ndjson', JSON_OF_SMALL.slice(1, -1).replaceAll('},', '}\n')],
+    ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', BOOK],
   ])('as %s creates an import as well', async (type, body) => {
     const made = await server.json<Import>(
       '/api/imports?filename=a%2Fteam.csv&message=Hi&again=1',
@@ -192,7 +214,6 @@ describe('refused, with nothing stored, is', () => {
   test.each([
     ['application/pdf', 415],
     ['text/html', 415],
-    ['application/json', 415],
     ['text/plain', 415],
     ['application/octet-stream', 415],
     ['application/vnd.ms-excel', 415],
@@ -319,6 +340,28 @@ describe('reading with other options', () => {
     expect(again.format).toMatchObject({ columns: { message: { number: 3 } }, messageOff: false });
   });
 
+  test('can choose another sheet of a workbook', async () => {
+    const rows = [
+      ['group', 'user'],
+      [2, 3],
+    ];
+    const book = xlsx(['A', 'B', 'C'].map((name) => ({ name, rows })));
+    const old = await server.uploadAndWait(new Blob([Uint8Array.from(book)]), { sheet: 'B' });
+    expect(old.format).toMatchObject({ workbook: { sheet: 'B', sheetBy: 'given' } });
+    const answer = await reread(old.id, { sheet: 'C' });
+    const { format, id } = await server.json<Import>(
+      `/api/imports/${JSON.parse(await answer.text()).id}`,
+    );
+    expect(format).toMatchObject({ workbook: { type: 'xlsx', sheet: 'C', sheets: { length: 3 } } });
+    const { firstRows } = await server.json<Review>(`/api/imports/${id}/review`);
+    expect(firstRows).toEqual([{ line: 2, cells: ['2', '3'] }]);
+    const said = await reread(id, { sheet: 'D' });
+    expect([said.status, await said.json()]).toMatchObject([
+      422,
+      { code: 'sheet_missing', params: { sheets: 'A\nB\nC' }, remedy: /`sheet`/ },
+    ]);
+  });
+
   test('that is not possible leaves the old import unchanged', async () => {
     const old = await server.uploadAndWait(SMALL);
     const answer = await reread(old.id, { groupColumn: 'nothing' });
@@ -356,7 +399,7 @@ test.each(['imports', 'user_blocks'])(
 );
 
 test('files that wait for the lookup of names do not block other files', async () => {
-  await server.setFaults({ kind: 'operating_limit' });
+  await server.setFaults({ kind: 'rate_limit' });
   const named = Promise.all(
     ['anna', 'boris', 'clara'].map((name) =>
       server.upload(`group_id,user_id\n2,${name}@example.com\n`, {}, { name: `${name}.named` }),
@@ -369,7 +412,7 @@ test('files that wait for the lookup of names do not block other files', async (
     );
   };
   const allWait = async () =>
-    (await unread()).filter(({ progress }) => progress?.waitingFor === 'operating').length === 3;
+    (await unread()).filter(({ progress }) => progress?.waitingFor === 'requests').length === 3;
   await vi.waitUntil(allWait, { timeout: 90_000 });
   const answer = await server.upload(crowd([2], [3]));
   expect(await answer.json()).toMatchObject({ rows: 1, pairs: 1 });

@@ -33,9 +33,9 @@ const cancel = (id: number) => server.json<Import>(`/api/imports/${id}/cancel`, 
 
 test('cancelling an import while its file is read is recorded in the audit trail, and no pair of it stays', async () => {
   const id = await unreadLike((await server.uploadAndWait(NAMED)).id);
-  await server.setFaults({ kind: 'operating_limit' });
+  await server.setFaults({ kind: 'rate_limit' });
   await server.restart();
-  await server.until(id, ({ progress }) => progress?.waitingFor === 'operating');
+  await server.until(id, ({ progress }) => progress?.waitingFor === 'requests');
   expect(await cancel(id)).toMatchObject({ state: 'cancelled', pairs: 0, problem: null });
   expect(await trail(id)).toEqual(['admin upload', 'admin cancel']);
   await server.setFaults();
@@ -52,7 +52,7 @@ test('an import that another process reads, or that a dead one has left, can be 
 });
 
 test('an import can be cancelled while its upload still waits for the first rows', async () => {
-  await server.setFaults({ kind: 'operating_limit' });
+  await server.setFaults({ kind: 'rate_limit' });
   const uploading = server.upload('group_id,user_id\n2,berta@example.com\n', {}, { name: 'b.csv' });
   let found: Import | undefined;
   await expect

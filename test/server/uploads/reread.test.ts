@@ -56,10 +56,10 @@ test.each(['false', 'true'])(
   'an import continues to be read when its file cannot be read with other options, and waits (start: %s)',
   async (start) => {
     await using server = await TestServer.open({ worker: false });
-    await server.setFaults({ kind: 'operating_limit' });
+    await server.setFaults({ kind: 'rate_limit' });
     const uploading = server.upload(new Blob([TWO_WAYS]), { ...BY_ADDRESS, start });
     const imports = async () => (await server.json<{ items: Import[] }>('/api/imports')).items;
-    await vi.waitUntil(async () => (await imports())[0]?.progress?.waitingFor === 'operating', {
+    await vi.waitUntil(async () => (await imports())[0]?.progress?.waitingFor === 'requests', {
       timeout: 90_000,
     });
     const [old] = await imports();

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Problem } from '../../../src/domain/errors/problem.ts';
 import { IngestWorkers } from '../../../src/ingest/worker/ingest-workers.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
+import { problem } from '../../../src/messages/problems.ts';
 import { CheckQueue } from '../../../src/server/jobs/check-queue.ts';
 import { IngestQueue } from '../../../src/server/jobs/ingest-queue.ts';
 import { type AcceptOptions, UploadService } from '../../../src/server/uploads/upload-service.ts';
@@ -32,7 +32,7 @@ class EndingThreads extends IngestWorkers {
 /** @returns a separate upload service on the server's ledger, and its calls of `onRead` */
 function openUploadService({ db = server.app.db, Threads = IngestWorkers } = {}) {
   const app = { ...server.app, db };
-  const threads = new Threads(READER_THREAD ?? fileURLToPath(SOURCE_THREAD));
+  const threads = new Threads(READER_THREAD ?? fileURLToPath(SOURCE_THREAD), { authorities: [] });
   const read: unknown[] = [];
   const onRead = (...what: unknown[]) => read.push(what);
   const ingests = new IngestQueue(app, threads, server.config, onRead, () => {});
@@ -73,11 +73,11 @@ test('a refused upload keeps the file of an equal upload that arrived meanwhile'
   const accept = (options: () => Promise<AcceptOptions>) =>
     uploads.accept(bytesOf('group_id,user_id\n2,77\n'), 'people.csv', options);
   const asked = held.hold('imports');
-  const refused = accept(() => Promise.reject(new Problem('No.', 'Say it otherwise.')));
+  const refused = accept(() => Promise.reject(problem('files_many', {})));
   await asked;
   const taken = await accept(async () => {
     held.release();
-    await expect(refused).rejects.toThrow('No.');
+    await expect(refused).rejects.toThrow('One file');
     return OPTIONS;
   });
   expect(await findImport(server.app.db, taken.importId)).toMatchObject({

@@ -46,7 +46,7 @@ export interface Ended {
 
 /**
  * A folder that simulates a machine for `scripts/setup.sh`: a fresh clone, and a PATH with the standard
- * tools and fakes for the rest. The machine has npm, Chromium, Postgres and the built files; it runs
+ * tools and fakes for the rest. The machine has npm, Chromium, Postgres, nginx and the built files; it runs
  * Linux, the user is root, and redis-server is missing. The folder is removed when the test ends.
  */
 export class SetupMachine {
@@ -58,10 +58,11 @@ export class SetupMachine {
     onTestFinished(() => fs.rmSync(this.home, { recursive: true }));
     fs.mkdirSync(this.bin);
     fs.mkdirSync(join(this.project, 'scripts'), { recursive: true });
-    // The result must not depend on a Postgres of the real machine.
+    // The result must not depend on Postgres and nginx of the real machine.
     const script = fs
       .readFileSync(SCRIPT, 'utf8')
-      .replaceAll(/\/usr\/lib\/postgresql|\/\S+\/opt\/postgresql/g, join(this.home, 'lib'));
+      .replaceAll(/\/usr\/lib\/postgresql|\/\S+\/opt\/postgresql/g, join(this.home, 'lib'))
+      .replaceAll('/usr/sbin/nginx', join(this.home, 'sbin/nginx'));
     fs.writeFileSync(join(this.project, 'scripts/setup.sh'), script);
     for (const folder of ['src/app', 'src/dashboard/app']) {
       fs.mkdirSync(join(this.project, folder), { recursive: true });
@@ -75,6 +76,7 @@ export class SetupMachine {
     this.command('uname', 'echo Linux');
     this.command('id', 'echo 0');
     this.command('initdb');
+    this.command('nginx');
   }
 
   /** @returns a machine after a run of the script: it has redis-server and the npm packages */

@@ -6,28 +6,23 @@ import { Plot } from './plot.tsx';
 interface Props {
   /** In order, at equal distances. */
   bars: readonly Bar[];
+  /** End of the last bar. */
+  to: string;
   /** Text alternative of the chart. */
   summary: string;
 }
 
-const LEAST_BARS = 15;
-
-/** Bars over time. */
-export function BarChart({ bars, summary }: Props) {
+export function BarChart({ bars, to, summary }: Props) {
   const { format } = useLanguage();
   const most = Math.max(1, ...bars.map(({ value }) => value));
   const [first] = bars;
-  const last = bars.at(-1);
-  // One bar alone must not fill the whole width.
-  const width = Math.max(LEAST_BARS, bars.length);
+  if (first === undefined) return null;
+  const values = bars.map(({ at, value }, i) => ({
+    text: `${format.time(at)}: ${format.number(value)}`,
+    place: (i + 0.5) / bars.length,
+  }));
   return (
-    <Plot
-      summary={summary}
-      most={most}
-      width={width}
-      from={first?.at}
-      to={bars.length >= LEAST_BARS ? last?.at : undefined}
-    >
+    <Plot {...{ summary, most, to, values }} width={bars.length} from={first.at}>
       {bars.map(({ at, value }, i) => (
         <rect
           key={at}
@@ -36,9 +31,7 @@ export function BarChart({ bars, summary }: Props) {
           width={0.8}
           y={100 - (value / most) * 100}
           height={(value / most) * 100}
-        >
-          <title>{`${format.time(at)}: ${format.number(value)}`}</title>
-        </rect>
+        />
       ))}
     </Plot>
   );

@@ -10,16 +10,22 @@ interface Props {
   /** Label of the button that confirms. */
   yes: string;
   onConfirm: () => void;
+  /** Shows the button as a small one beside others. @default false */
+  isSmall?: boolean;
 }
 
 /** A button that requires confirmation, for an action that cannot be undone. */
-export function ConfirmButton({ label, question, yes, onConfirm }: Props) {
+export function ConfirmButton({ label, question, yes, onConfirm, isSmall = false }: Props) {
   const words = useTexts(importTexts);
   const [isConfirming, setConfirming] = useState(false);
   const close = () => setConfirming(false);
   return (
     <>
-      <Button variant="default" onClick={() => setConfirming(true)}>
+      <Button
+        variant={isSmall ? 'subtle' : 'default'}
+        size={isSmall ? 'compact-xs' : 'sm'}
+        onClick={() => setConfirming(true)}
+      >
         {label}
       </Button>
       {/* In parts, because the complete Modal adds a second banner for screen readers. */}

@@ -32,7 +32,7 @@ export function Controls({ it }: { it: Import }) {
       {mayCancel && (
         <ConfirmButton
           label={words.cancel}
-          question={words.cancelQuestion(it.inFlight)}
+          question={words.cancelQuestion(it.inFlight - it.leftOut)}
           yes={words.yesCancel}
           onConfirm={() => acting.mutate('cancel')}
         />

@@ -20,7 +20,6 @@ const SHOWN: readonly Outcome[] = OUTCOMES.filter(
   (one) => one !== 'duplicate' && one !== 'rejected',
 );
 
-/** Outcomes per group. */
 export function GroupsView({ it }: { it: Import }) {
   const words = useTexts(pairTexts);
   const { outcome: terms } = useTexts(outcomeTexts);

@@ -1,5 +1,4 @@
 import { Alert, Button } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { HoldView as HoldSchema } from '../../../server/schemas/import-schema.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
@@ -21,33 +20,31 @@ interface Props {
 
 /** Notice of an import: why nothing is sent, what to do about it, and a button to try at once. */
 export function HoldNotice({ id, hold, canTry }: Props) {
-  const isAdmin = useIsAdmin();
-  const words = useTexts(importTexts);
   const acting = useAct(id);
-  return (
-    <HoldAlert hold={hold}>
-      {acting.error && <ErrorAlert error={acting.error} />}
-      {isAdmin && canTry && (
-        <div>
-          <Button size="xs" loading={acting.isPending} onClick={() => acting.mutate('resume')}>
-            {words.tryNow}
-          </Button>
-        </div>
-      )}
-    </HoldAlert>
-  );
+  const onTry = canTry ? () => acting.mutate('resume') : undefined;
+  return <HoldAlert hold={hold} trying={acting} onTry={onTry} />;
 }
 
-export function HoldAlert({ hold, children }: { hold: HoldView; children?: ReactNode }) {
+interface AlertProps {
+  hold: HoldView;
+  trying: { error: Error | null; isPending: boolean };
+  /** Called by the button of administrators; undefined: there is none. */
+  onTry: (() => void) | undefined;
+}
+
+export function HoldAlert({ hold, trying, onTry }: AlertProps) {
+  const isAdmin = useIsAdmin();
   const words = useTexts(importTexts);
   const { format, language } = useLanguage();
   const isDue = useHasOccurred(hold.nextTryAt);
   return (
     <Alert color="red" role="alert" title={words.holdTitle}>
       <div className={layout.stack}>
-        <p>{holdRemedy(hold, language)}</p>
         <p>
-          {hold.code}: {hold.description}
+          <strong>{words.holdMeaning}</strong>
+        </p>
+        <p>
+          {words.holdAsk} {holdRemedy(hold, language)}
         </p>
         {/* Changes with each try, and the whole alert should not be read out again. */}
         <p aria-live="off">
@@ -58,7 +55,18 @@ export function HoldAlert({ hold, children }: { hold: HoldView; children?: React
               ? words.holdDue
               : words.holdNext(format.second(hold.nextTryAt))}
         </p>
-        {children}
+        <details>
+          <summary>{words.holdDetails}</summary>
+          {hold.code}: {hold.description}
+        </details>
+        {trying.error && <ErrorAlert error={trying.error} />}
+        {isAdmin && onTry && (
+          <div>
+            <Button size="xs" loading={trying.isPending} onClick={onTry}>
+              {words.tryNow}
+            </Button>
+          </div>
+        )}
       </div>
     </Alert>
   );

@@ -1,11 +1,12 @@
 import { Link } from 'wouter';
+import { countProgress } from '../../../domain/imports/progress-counts.ts';
 import type { Import } from '../../../server/schemas/import-schema.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
 import { FileName } from '../../components/file-name.tsx';
 import layout from '../../components/layout.module.css';
 import { StateMark } from '../../components/outcome/state-mark.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { useTexts } from '../../i18n/language.tsx';
+import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 import { NotifySwitch } from '../notify/notify-switch.tsx';
 import { isBeforeStart } from './before-start.ts';
@@ -20,12 +21,17 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
   const words = useTexts(importTexts);
   const isAdmin = useIsAdmin();
   const isNew = isBeforeStart(it);
+  const { format } = useLanguage();
+  const share = MOVES.includes(it.state)
+    ? format.percent(countProgress(it.outcomes).share)
+    : undefined;
+  const title = share === undefined ? it.fileName : `${share} · ${it.fileName}`;
   return (
     <>
       <div className={layout.head}>
         <div className={styles.title}>
           {/* At the start, the focused button disappears and another page is shown. */}
-          <PageTitle key={String(isNew)} title={it.fileName}>
+          <PageTitle key={String(isNew)} title={title}>
             <FileName name={it.fileName} />
           </PageTitle>
           <div className={layout.row}>

@@ -7,13 +7,13 @@ import { importQuery } from '../../api/imports-api.ts';
 import { NotFound } from '../../app/not-found.tsx';
 import layout from '../../components/layout.module.css';
 import { QueryBoundary } from '../../components/query-boundary.tsx';
+import { PairsView } from '../pairs/pairs-view.tsx';
 import { moveDraft } from '../review/drafts.ts';
 import { ReviewPage } from '../review/review-page.tsx';
 import { isBeforeStart } from './before-start.ts';
 import { GroupsView } from './groups-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { ImportHead } from './import-head.tsx';
-import { PairsView } from './pairs-view.tsx';
 import { ProgressView } from './progress-view.tsx';
 import { useReplacement } from './use-replacement.ts';
 
@@ -21,8 +21,7 @@ const VIEWS = { '': ProgressView, pairs: PairsView, groups: GroupsView, history:
 
 /** One import: before its start the review, after it the progress and the results. */
 export function ImportPage({ id, view }: { id: number; view: string }) {
-  // An import that replaces another one appears without rebuilding the page, so that the user keeps
-  // their place.
+  // An import that replaces another appears without rebuilding the page: users keep their place.
   const query = useQuery({ ...importQuery(id), placeholderData: keepPreviousData });
   const [, navigate] = useLocation();
   const replacement = useReplacement(id, query.error);

@@ -8,15 +8,13 @@ export function Now({ it }: { it: Import }) {
   const words = useTexts(importTexts);
   const { format } = useLanguage();
   const isDue = useHasOccurred(it.waitingUntil);
-  if (it.state === 'pausing' || it.state === 'cancelling') return words.now[it.state](it.inFlight);
-  if (it.state === 'finished' || it.state === 'cancelled') {
-    const { startedAt, workedSeconds } = it;
-    const time =
-      startedAt !== null && workedSeconds !== null ? format.duration(workedSeconds) : null;
-    return words.now[it.state](time);
+  if (it.state === 'pausing' || it.state === 'cancelling') {
+    return words.now[it.state](it.inFlight - it.leftOut, it.leftOut);
   }
+  if (it.state === 'cancelled') return words.now.cancelled;
+  if (it.state === 'finished') return null;
   if (it.state === 'paused') return words.now.paused;
-  const left = it.etaSeconds === null ? null : words.left(format.duration(it.etaSeconds));
+  const left = it.etaSeconds === null ? null : words.left(format.timeLeft(it.etaSeconds));
   return [going(), left].filter(Boolean).join(' ');
 
   function going(): string {

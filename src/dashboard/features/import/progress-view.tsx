@@ -1,10 +1,11 @@
 import { Link } from 'wouter';
+import { invitableCounts, leftOutCounts } from '../../../domain/imports/progress-counts.ts';
+import type { Outcome } from '../../../domain/pairs/outcome.ts';
 import type { Import } from '../../../server/schemas/import-schema.ts';
-import { resultsAddress } from '../../api/imports-api.ts';
-import { DownloadLink } from '../../components/download-link.tsx';
 import layout from '../../components/layout.module.css';
 import { OutcomeBar, OutcomeLegend } from '../../components/outcome/outcome-bar.tsx';
 import { OutcomeMeanings } from '../../components/outcome/outcome-meanings.tsx';
+import { ResultsLinks } from '../../components/results-links.tsx';
 import { Section } from '../../components/section.tsx';
 import { importProblemInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -12,6 +13,7 @@ import { importTexts } from '../../i18n/texts.ts';
 import { HoldNotice } from './hold-notice.tsx';
 import styles from './import.module.css';
 import { Now } from './now.tsx';
+import { progressInWords } from './progress-in-words.ts';
 import { RateChart } from './rate-chart.tsx';
 import { Reasons } from './reasons.tsx';
 import { WaitingGroupsNotice } from './waiting-groups-notice.tsx';
@@ -21,32 +23,41 @@ export function ProgressView({ it }: { it: Import }) {
   const words = useTexts(importTexts);
   const { format, language } = useLanguage();
   const problem = importProblemInWords(it.problem, language);
-  const done = it.pairs - it.outcomes.pending;
+  const invitable = invitableCounts(it.outcomes);
+  const leftOut = leftOutCounts(it.outcomes);
+  const link = (outcome: Outcome, name: string) => (
+    <Link href={`/imports/${it.id}/pairs?outcome=${outcome}`}>{name}</Link>
+  );
   const isOver = ['finished', 'cancelling', 'cancelled'].includes(it.state);
-  const share = it.pairs === 0 ? 1 : done / it.pairs;
   return (
     <>
       {it.hold && <HoldNotice id={it.id} hold={it.hold} canTry={it.state === 'held'} />}
       {it.waitingGroups && <WaitingGroupsNotice groups={it.waitingGroups} />}
       <Section
-        title={words.doneOf(
-          format.number(done),
-          format.number(it.pairs),
-          // 99.9 % must not be shown as 100 %.
-          format.percent(share < 1 ? Math.min(share, 0.99) : 1),
-        )}
-        extra={<DownloadLink href={resultsAddress(it.id)}>{words.downloadAll}</DownloadLink>}
+        title={progressInWords(it, words, format)}
+        extra={<ResultsLinks id={it.id}>{words.downloadAll}</ResultsLinks>}
       >
-        <p className={styles.now}>
-          <Now it={it} />
-        </p>
-        <OutcomeBar counts={it.outcomes} />
-        <OutcomeLegend
-          counts={it.outcomes}
-          wrap={(outcome, name) => (
-            <Link href={`/imports/${it.id}/pairs?outcome=${outcome}`}>{name}</Link>
-          )}
-        />
+        {it.state !== 'finished' && (
+          <p className={styles.now}>
+            <Now it={it} />
+          </p>
+        )}
+        {it.lastRetry && (
+          <p className={styles.now}>
+            {words[isOver ? 'retried' : 'retrying'](
+              format.number(it.lastRetry.invited),
+              format.number(it.lastRetry.pairs),
+            )}
+          </p>
+        )}
+        <OutcomeBar counts={invitable} />
+        <OutcomeLegend counts={invitable} wrap={link} />
+        {leftOut.duplicate + leftOut.rejected > 0 && (
+          <div className={styles.leftOut}>
+            <span className={layout.dimmed}>{words.besides}</span>
+            <OutcomeLegend counts={leftOut} wrap={link} />
+          </div>
+        )}
         <OutcomeMeanings counts={it.outcomes} />
         {problem && (
           <p className={layout.dimmed}>
@@ -55,8 +66,8 @@ export function ProgressView({ it }: { it: Import }) {
         )}
       </Section>
       {/* While it runs, the rate comes first, afterwards what is left to do. */}
-      {isOver ? <Reasons it={it} /> : <RateChart id={it.id} />}
-      {isOver ? <RateChart id={it.id} /> : <Reasons it={it} />}
+      {isOver ? <Reasons it={it} /> : <RateChart it={it} />}
+      {isOver ? <RateChart it={it} /> : <Reasons it={it} />}
       {it.message && (
         <Section title={words.message}>
           <p className={styles.message}>{it.message}</p>

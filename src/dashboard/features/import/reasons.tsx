@@ -1,15 +1,15 @@
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { z } from 'zod';
+import { seemsSwitchedOff } from '../../../domain/pairs/groups-switched-off.ts';
 import type { Import, Tally as TallySchema } from '../../../server/schemas/import-schema.ts';
-import { resultsAddress } from '../../api/imports-api.ts';
 import { address } from '../../api/request.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
-import { DownloadLink } from '../../components/download-link.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import layout from '../../components/layout.module.css';
 import { OutcomeMark } from '../../components/outcome/outcome-bar.tsx';
+import { ResultsLinks } from '../../components/results-links.tsx';
 import { Section } from '../../components/section.tsx';
 import { reasonInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -18,6 +18,9 @@ import styles from './import.module.css';
 import { useAct } from './use-act.ts';
 
 type Tally = z.infer<typeof TallySchema>;
+
+/** Whether a cancel has left these. */
+const isRest = ({ outcome }: Tally): boolean => outcome === 'cancelled';
 
 /** The outcomes with their reasons, what to do about them, and the buttons to do it. */
 export function Reasons({ it }: { it: Import }) {
@@ -32,7 +35,7 @@ export function Reasons({ it }: { it: Import }) {
   const retryable = settled.filter((tally) => tally.retryable);
   const retryableCount = retryable.reduce((sum, { count }) => sum + count, 0);
   if (settled.length === 0) return null;
-  const canRetry = isAdmin && it.state !== 'reading' && it.state !== 'ready';
+  const canRetry = isAdmin && (it.state === 'finished' || it.state === 'cancelled');
   return (
     <Section
       title={words.reasonsTitle}
@@ -45,18 +48,19 @@ export function Reasons({ it }: { it: Import }) {
         )
       }
     >
+      {seemsSwitchedOff(it.tallies) && <Alert color="yellow">{words.switchedOff}</Alert>}
       {acting.error && <ErrorAlert error={acting.error} />}
       <ul className={styles.reasons}>
         {settled.map((tally) => (
           <Reason key={`${tally.outcome} ${tally.reason}`} id={it.id} tally={tally}>
-            {canRetry && tally.retryable && tally.reason !== null && (
+            {canRetry && (tally.retryable || isRest(tally)) && tally.reason !== null && (
               <Button
                 size="xs"
                 variant="default"
                 disabled={acting.isPending}
                 onClick={() => acting.mutate(tally.reason === null ? {} : { reason: tally.reason })}
               >
-                {words.retry(format.number(tally.count))}
+                {words[isRest(tally) ? 'inviteRest' : 'retry'](format.number(tally.count))}
               </Button>
             )}
           </Reason>
@@ -90,7 +94,9 @@ function Reason({ id, tally, children }: Props) {
       <div className={styles.actions}>
         {children}
         <Link href={address(`/imports/${id}/pairs`, which)}>{words.show}</Link>
-        <DownloadLink href={resultsAddress(id, which)}>{words.download}</DownloadLink>
+        <ResultsLinks id={id} query={which}>
+          {words.download}
+        </ResultsLinks>
       </div>
     </li>
   );

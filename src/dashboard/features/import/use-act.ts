@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Selection } from '../../../server/schemas/pair-schema.ts';
 import {
   type Action,
   act,
   importKey,
   importQuery,
+  leaveOut,
   type RetryOrder,
   retry,
 } from '../../api/imports-api.ts';
@@ -12,8 +14,10 @@ import {
 export function useAct(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (action: Action | RetryOrder) =>
-      typeof action === 'string' ? act(id, action) : retry(id, action),
+    mutationFn: (action: Action | RetryOrder | { leaveOut: Selection }) => {
+      if (typeof action === 'string') return act(id, action);
+      return 'leaveOut' in action ? leaveOut(id, action.leaveOut) : retry(id, action);
+    },
     onSuccess: (it) => client.setQueryData(importQuery(id).queryKey, it),
     // After a refusal, the shown state is outdated.
     onSettled: async () => {

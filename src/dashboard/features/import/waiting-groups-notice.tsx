@@ -5,10 +5,7 @@ import { useHasOccurred } from '../../components/use-has-occurred.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 
-/**
- * Notice of an import: the groups for which the portal returns an error, and when they are tried
- * again.
- */
+/** The groups for which the portal returns an error, and when they are tried again. */
 export function WaitingGroupsNotice({ groups }: { groups: WaitingGroups }) {
   const words = useTexts(importTexts);
   return (

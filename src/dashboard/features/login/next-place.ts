@@ -2,7 +2,7 @@
  * The page to open after login.
  *
  * @param search query of the login address, as the server creates it
- * @returns a path on this server; any other address in the query is ignored, so that a link cannot
+ * @returns a path of this page, without the base path; any other address in the query is ignored, so that a link cannot
  * lead elsewhere
  */
 export function nextPlace(search: string): string {

@@ -3,10 +3,7 @@ import type { Import } from '../../../server/schemas/import-schema.ts';
 /** Events that the browser notifies about. */
 export type PageEvent = 'finished' | 'held' | 'waiting';
 
-/**
- * A wait longer than this is reported, as to `NOTIFY_URL`, in milliseconds; shorter ones are
- * normal.
- */
+/** A longer wait is reported, as to `NOTIFY_URL`, in milliseconds. */
 const LONG_MS = 5 * 60_000;
 
 /**

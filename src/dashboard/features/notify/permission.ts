@@ -11,10 +11,7 @@ export function currentSetting(): NotifySetting {
   return Notification.permission === 'granted' ? 'on' : 'off';
 }
 
-/**
- * Requests permission from the browser, which shows a prompt the first time. Call it only after a
- * click.
- */
+/** Requests permission; call it only after a click. */
 export async function turnOn(): Promise<NotifySetting> {
   const possible = possibility();
   if (possible !== undefined) return possible;

@@ -1,83 +1,64 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { Link } from 'wouter';
-import { personQuery } from '../../api/imports-api.ts';
+import { peopleQuery } from '../../api/imports-api.ts';
+import { address } from '../../api/request.ts';
 import { useAddress } from '../../components/address.ts';
-import { FileName } from '../../components/file-name.tsx';
 import layout from '../../components/layout.module.css';
 import { PageTitle } from '../../components/page-title.tsx';
-import { Pager } from '../../components/pager.tsx';
 import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { peopleTexts } from '../../i18n/texts.ts';
-import { isNumber } from '../import/filters.ts';
-import { PairTable } from '../import/pair-table.tsx';
+import { isNumber } from '../pairs/filters.ts';
 import styles from './people.module.css';
+import { PersonView } from './person-view.tsx';
 
-/** One person over all imports. */
 export function PeoplePage() {
   const words = useTexts(peopleTexts);
   const { get, go } = useAddress();
   const who = get('q') ?? '';
-  const [refusedAt, setRefusedAt] = useState<string>();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const q = String(new FormData(event.currentTarget).get('q') ?? '').trim();
-    setRefusedAt(canName(q) ? undefined : who);
-    if (canName(q)) go({ q, cursor: null });
-    else event.currentTarget.querySelector('input')?.focus();
+    go({ q: String(new FormData(event.currentTarget).get('q') ?? '').trim(), cursor: null });
   };
+  const isOne = isNumber(who) || who.includes('@');
   return (
     <div className={layout.page}>
       <PageTitle title={words.title} />
       <p>{words.intro}</p>
       <form className={styles.search} onSubmit={submit}>
-        <TextInput
-          key={who}
-          name="q"
-          type="search"
-          label={words.query}
-          defaultValue={who}
-          error={(refusedAt === who || !canName(who)) && words.noName}
-        />
+        <TextInput key={who} name="q" type="search" label={words.query} defaultValue={who} />
         <Button type="submit">{words.find}</Button>
       </form>
-      {who !== '' && canName(who) && <Found who={who} cursor={get('cursor')} />}
+      {who !== '' &&
+        (isOne ? <PersonView who={who} cursor={get('cursor')} /> : <Named who={who} />)}
     </div>
   );
 }
 
-/** Whether a text can identify a person; an empty one starts no search. */
-const canName = (who: string): boolean => who === '' || isNumber(who) || who.includes('@');
-
-function Found({ who, cursor }: { who: string; cursor: string | null }) {
+/** The people whose names hold the words. */
+function Named({ who }: { who: string }) {
   const words = useTexts(peopleTexts);
-  const by = isNumber(who) ? { user_id: who } : { email: who };
-  const found = useQuery(personQuery({ ...by, cursor }));
+  const people = useQuery(peopleQuery(who));
   return (
-    <QueryBoundary of={found} height={200}>
+    <QueryBoundary of={people} height={200}>
       {({ items }) =>
         items.length === 0 ? (
-          <p role="status">{words.none(who)}</p>
+          <p role="status">{words.noOne(who)}</p>
         ) : (
-          <Section title={words.found(who)}>
-            <PairTable
-              label={words.found(who)}
-              pairs={items}
-              emailOf={({ email }) => email}
-              extra={{
-                head: words.import,
-                label: words.import,
-                of: ({ importId, fileName }) => (
-                  <Link href={`/imports/${importId}`}>
-                    <FileName name={fileName} />
-                  </Link>
-                ),
-              }}
-            />
-            <Pager of={found} />
+          <Section title={words.chosen}>
+            <ul>
+              {items.map(({ id, name }) => (
+                <li key={id}>
+                  <Link href={address('/people', { q: id })}>
+                    <bdi>{name}</bdi>
+                  </Link>{' '}
+                  <span className={layout.dimmed}>{id}</span>
+                </li>
+              ))}
+            </ul>
           </Section>
         )
       }

@@ -10,27 +10,40 @@ interface Props {
   title: string;
   hint: string;
   value: number;
-  limit: number;
+  /** Null: there is none. */
+  limit: number | null;
+  /** Adds the unit to a number. @default none: the title has it */
+  withUnit?: (n: string) => string;
   history: readonly Bar[];
 }
 
 /** How much of a limit is used: now, and over time. */
-export function Gauge({ title, hint, value, limit, history }: Props) {
+export function Gauge({ title, hint, value, limit, withUnit = (n) => n, history }: Props) {
   const words = useTexts(portalTexts);
   const { format } = useLanguage();
   return (
     <Section title={title}>
-      <div className={styles.value}>{words.of(format.number(value), format.number(limit))}</div>
-      <meter
-        className={styles.meter}
-        aria-label={title}
-        min={0}
-        max={limit}
-        high={limit * 0.9}
-        value={value}
-      />
+      <div className={styles.value}>
+        {limit === null
+          ? withUnit(format.number(value))
+          : words.of(format.number(value), withUnit(format.number(limit)))}
+      </div>
+      {limit !== null && (
+        <meter
+          className={styles.meter}
+          aria-label={title}
+          min={0}
+          max={limit}
+          high={limit * 0.9}
+          value={value}
+        />
+      )}
       <p className={layout.dimmed}>{hint}</p>
-      <LineChart points={history} limit={limit} summary={words.overTime(title)} />
+      <LineChart
+        points={history}
+        {...(limit !== null && { limit })}
+        summary={words.overTime(title)}
+      />
     </Section>
   );
 }

@@ -7,11 +7,18 @@ import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { portalTexts } from '../../i18n/texts.ts';
 import styles from './portal.module.css';
 
+const HOUR_MS = 3_600_000;
+
 /** Requests in flight, the cost of an invitation, and the number of invitations. */
-export function PortalNow({ portal: { now, limits, history } }: { portal: Portal }) {
+export function PortalNow({ portal: { now, limits, history, lastHour } }: { portal: Portal }) {
   const words = useTexts(portalTexts);
   const { format } = useLanguage();
-  const bars = byMinute(history.map(({ at, invited }) => ({ at, value: invited })));
+  const to = new Date().toISOString();
+  const from = new Date(Date.now() - HOUR_MS).toISOString();
+  const bars = byMinute(
+    lastHour.map(({ at, invited }) => ({ at, value: invited })),
+    { from, to },
+  );
   const costs = history.flatMap(({ at, secondsPerInvite }) =>
     secondsPerInvite === null ? [] : [{ at, value: secondsPerInvite * 1_000 }],
   );
@@ -33,10 +40,10 @@ export function PortalNow({ portal: { now, limits, history } }: { portal: Portal
           <LineChart points={costs} summary={words.costOverTime} />
         </>
       )}
-      {bars.length > 0 && (
+      {lastHour.length > 0 && (
         <>
           <h3>{words.invited}</h3>
-          <BarChart bars={bars} summary={words.invited} />
+          <BarChart {...{ bars, to }} summary={words.invited} />
         </>
       )}
     </Section>

@@ -1,6 +1,16 @@
 import type { Format } from '../../../server/schemas/format-schema.ts';
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-1252'] as const;
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1251',
+  'windows-1252',
+  'windows-1250',
+  'koi8-r',
+  'ibm866',
+  'x-mac-cyrillic',
+] as const;
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 export const ENCODING_NAMES: Readonly<Record<Format['encoding'], string>> = {
   'utf-8': 'UTF-8',
@@ -8,7 +18,29 @@ export const ENCODING_NAMES: Readonly<Record<Format['encoding'], string>> = {
   'utf-16be': 'UTF-16 BE',
   'windows-1251': 'Windows-1251 (АБВ)',
   'windows-1252': 'Windows-1252 (ÄÉÑ)',
+  'windows-1250': 'Windows-1250 (ŁŘŐ)',
+  'koi8-r': 'KOI8-R (АБВ)',
+  ibm866: 'CP866 (АБВ)',
+  'x-mac-cyrillic': 'MacCyrillic (АБВ)',
 };
 
 export const encodingOf = (value: string) => ENCODINGS.find((one) => one === value);
 export const delimiterOf = (value: string) => DELIMITERS.find((one) => one === value);
+
+/**
+ * The sheets to choose from, with the one that was read even if it is not among the first hundred.
+ *
+ * @param hidden marks a hidden sheet's name
+ */
+export function sheetOptions(
+  { sheet, sheets }: NonNullable<Format['workbook']>,
+  hidden: (name: string) => string,
+) {
+  const listed = sheets.some(({ name }) => name === sheet)
+    ? sheets
+    : [{ name: sheet, isHidden: false }, ...sheets];
+  return listed.map(({ name, isHidden }) => ({
+    value: name,
+    label: isHidden ? hidden(name) : name,
+  }));
+}

@@ -7,9 +7,10 @@ import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
-import { DELIMITERS, delimiterOf, ENCODING_NAMES, ENCODINGS, encodingOf } from './file-formats.ts';
+import { sheetOptions } from './file-formats.ts';
 import { otherColumn, otherText } from './reread-options.ts';
 import styles from './review.module.css';
+import { TextChoices } from './text-choices.tsx';
 import { useIsRereading, useReread } from './use-reread.ts';
 
 /** The detected format. A change reads the file again. */
@@ -31,24 +32,17 @@ export function FormatCard({ id, format }: { id: number; format: Format }) {
     <Section title={words.readTitle}>
       {rereading.error && <ErrorAlert error={rereading.error} />}
       <div className={styles.choices}>
-        <NativeSelect
-          label={words.encoding}
-          inputWrapperOrder={['label', 'input', 'description']}
-          description={format.encodingBy === 'guess' ? words.guess : undefined}
-          disabled={!isAdmin}
-          value={format.encoding}
-          data={ENCODINGS.map((value) => ({ value, label: ENCODING_NAMES[value] }))}
-          onChange={({ target }) => read(otherText(format, { encoding: encodingOf(target.value) }))}
-        />
-        <NativeSelect
-          label={words.delimiter}
-          disabled={!isAdmin}
-          value={format.delimiter}
-          data={DELIMITERS.map((value) => ({ value, label: words.delimiters[value] }))}
-          onChange={({ target }) =>
-            read(otherText(format, { delimiter: delimiterOf(target.value) }))
-          }
-        />
+        {format.workbook === null ? (
+          <TextChoices format={format} onChange={(change) => read(otherText(format, change))} />
+        ) : (
+          <NativeSelect
+            label={words.sheet}
+            disabled={!isAdmin}
+            value={format.workbook.sheet}
+            data={sheetOptions(format.workbook, words.hiddenSheet)}
+            onChange={({ target }) => read(otherText(format, { sheet: target.value }))}
+          />
+        )}
         {(['group', 'user', 'message'] as const).map((what) => (
           <NativeSelect
             key={what}
@@ -61,7 +55,11 @@ export function FormatCard({ id, format }: { id: number; format: Format }) {
         ))}
       </div>
       <p role="status" className={`${layout.dimmed} ${layout.status}`}>
-        {rereading.isPending ? words.rereading : format.isResults && words.isResults}
+        {rereading.isPending
+          ? words.rereading
+          : format.json
+            ? words.isJson[format.json]
+            : format.isResults && words.isResults}
       </p>
     </Section>
   );

@@ -5,6 +5,7 @@ import type { PortalCheck as PortalCheckSchema } from '../../../server/schemas/r
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
+import type { reviewEn } from '../../i18n/en/review-en.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
 import styles from './review.module.css';
@@ -50,24 +51,36 @@ export function GroupChecks({ id, groups }: { id: number; groups: PortalCheck['g
 const FIGURES = {
   pairs: ({ pairs }: GroupCheck) => pairs,
   fresh: ({ toInvite }: GroupCheck) => toInvite,
-  there: ({ members, pending }: GroupCheck) => (members ?? 0) + (pending ?? 0),
+  // The webhook's user is skipped as well.
+  there: ({ visible, pairs, toInvite, failing, unseen }: GroupCheck) =>
+    visible === null ? 0 : pairs - toInvite - failing - unseen,
   failing: ({ failing }: GroupCheck) => failing,
 };
 
-function Named({ group: { id, name, visible, mayInvite } }: { group: GroupCheck }) {
+function Named({ group }: { group: GroupCheck }) {
   const words = useTexts(reviewTexts);
-  const problem =
-    visible === null
-      ? words.unread
-      : !visible
-        ? words.invisible
-        : mayInvite === false
-          ? words.notAllowed
-          : null;
   return (
     <>
-      <bdi>{name ?? words.unnamed(String(id))}</bdi>
-      {problem && <div className={styles.warn}>{problem}</div>}
+      <bdi>{group.name ?? words.unnamed(String(group.id))}</bdi>
+      {problemsOf(group, words).map((problem) => (
+        <div key={problem} className={styles.warn}>
+          {problem}
+        </div>
+      ))}
     </>
   );
+}
+
+/** What prevents invitations into a group, or makes them end differently. */
+function problemsOf(group: GroupCheck, words: typeof reviewEn): string[] {
+  const { visible, name, mayInvite, banned, unseen, collab, archived, toInvite } = group;
+  if (visible === null) return [words.unread];
+  if (!visible) return [name === null ? words.invisible : words.hidden];
+  if (mayInvite === false) return [words.notAllowed];
+  return [
+    ...(unseen > 0 ? [words.unseen(unseen)] : []),
+    ...(banned > 0 ? [words.banned(banned)] : []),
+    ...(collab && toInvite > 0 ? [words.collab] : []),
+    ...(archived && toInvite > 0 ? [words.archived] : []),
+  ];
 }

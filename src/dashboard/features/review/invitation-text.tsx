@@ -1,5 +1,5 @@
-import { Button, Textarea } from '@mantine/core';
-import { useRef } from 'react';
+import { Textarea } from '@mantine/core';
+import { useEffect } from 'react';
 import { MAX_MESSAGE_CHARACTERS } from '../../../domain/imports/message.ts';
 import type { Import } from '../../../server/schemas/import-schema.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
@@ -8,30 +8,40 @@ import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
-import { keepDraft, useDraft } from './drafts.ts';
-import { asShown } from './reread-options.ts';
-import { useIsRereading, useReread } from './use-reread.ts';
+import { keepDraft } from './drafts.ts';
+import styles from './review.module.css';
+import { useIsRereading } from './use-reread.ts';
+import { savedText, useSaveText, useUnsavedText } from './use-save-text.ts';
 
-/** The invitation text, with its length. */
-export function InvitationText({ it }: { it: Import }) {
+/** A text is saved when nothing was typed for this long, in milliseconds. */
+const QUIET_MS = 1_000;
+
+interface Props {
+  it: Import;
+  /** Name of a group of the file, for the preview. */
+  group: string | null;
+}
+
+/** The invitation text, which saves itself, with a preview. */
+export function InvitationText({ it, group }: Props) {
   const words = useTexts(reviewTexts);
   const { format } = useLanguage();
   const isAdmin = useIsAdmin();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const saving = useReread(it.id);
+  const saving = useSaveText(it.id);
   const isRereading = useIsRereading();
   const unsaved = useUnsavedText(it);
   const text = unsaved ?? savedText(it);
-  const leaveButton = (act: () => void) => () => {
-    // The button disappears after its action.
-    field.current?.focus();
-    act();
-  };
+  const canSave = it.state === 'ready' && !isRereading;
+  const { mutate } = saving;
+  useEffect(() => {
+    if (unsaved === null || !canSave) return;
+    const timer = setTimeout(() => mutate(unsaved), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [unsaved, canSave, mutate]);
   return (
     <Section title={words.messageTitle}>
       {saving.error && <ErrorAlert error={saving.error} />}
       <Textarea
-        ref={field}
         label={words.message}
         description={words.messageHint}
         rows={4}
@@ -43,42 +53,21 @@ export function InvitationText({ it }: { it: Import }) {
         }
       />
       <div className={layout.row}>
-        <span className={layout.dimmed}>{words.length(format.number(text.length))}</span>
-        {unsaved !== null && (
-          <>
-            <Button
-              size="xs"
-              loading={saving.isPending}
-              disabled={isRereading}
-              onClick={leaveButton(() =>
-                saving.mutate({ ...(it.format && asShown(it.format)), message: text || null }),
-              )}
-            >
-              {words.saveMessage}
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={saving.isPending}
-              onClick={leaveButton(() => keepDraft(it.id, null))}
-            >
-              {words.undoChanges}
-            </Button>
-          </>
-        )}
+        <span className={layout.dimmed}>
+          {words.length(format.number(text.length), format.number(MAX_MESSAGE_CHARACTERS))}
+        </span>
         <span role="status" className={layout.dimmed}>
-          {saving.isPending ? words.saving : saving.isSuccess && unsaved === null && words.saved}
+          {unsaved !== null ? words.saving : saving.isSuccess && words.saved}
         </span>
       </div>
+      <figure className={styles.preview}>
+        <figcaption className={layout.dimmed}>{words.preview}</figcaption>
+        <blockquote>{text === '' ? words.standardText : preview(text, group)}</blockquote>
+      </figure>
     </Section>
   );
 }
 
-/** @returns the unsaved invitation text, which would not be sent; null when there is none */
-export function useUnsavedText(it: Import): string | null {
-  const isAdmin = useIsAdmin();
-  const draft = useDraft(it.id);
-  return isAdmin && draft !== savedText(it) ? draft : null;
-}
-
-const savedText = ({ message }: Import): string => message ?? '';
+/** Bitrix24 replaces the placeholder by the group's name ("Invite users to group"). */
+const preview = (text: string, group: string | null): string =>
+  group === null ? text : text.replaceAll('#GROUP_NAME#', group);

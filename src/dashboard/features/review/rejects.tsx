@@ -1,7 +1,7 @@
 import type { Review } from '../../../server/schemas/review-schema.ts';
 import { DataTable } from '../../components/data-table.tsx';
-import { DownloadLink } from '../../components/download-link.tsx';
 import layout from '../../components/layout.module.css';
+import { ResultsLinks } from '../../components/results-links.tsx';
 import { Section } from '../../components/section.tsx';
 import { detailInWords, reasonInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
@@ -12,19 +12,24 @@ interface Props {
   /** Whether the file contains no pair at all. */
   areAll: boolean;
   rejects: Review['rejects'];
+  /** The import. */
+  id: number;
 }
 
 const MOST = 10;
 
-/** Rejected rows, and why they were rejected. */
-export function Rejects({ count, areAll, rejects }: Props) {
+export function Rejects({ count, areAll, rejects, id }: Props) {
   const words = useTexts(reviewTexts);
   const { format, language } = useLanguage();
   if (count === 0) return null;
   return (
     <Section
       title={words.rejectsTitle(count)}
-      extra={<DownloadLink href={rejects.csv}>{words.rejectsCsv}</DownloadLink>}
+      extra={
+        <ResultsLinks id={id} query={{ outcome: 'rejected' }}>
+          {words.rejectsCsv}
+        </ResultsLinks>
+      }
     >
       <p className={layout.dimmed}>{areAll ? words.rejectsAll : words.rejectsRest}</p>
       <DataTable

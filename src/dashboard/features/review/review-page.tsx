@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Import } from '../../../server/schemas/import-schema.ts';
+import type { Review } from '../../../server/schemas/review-schema.ts';
 import { reviewQuery } from '../../api/imports-api.ts';
 import layout from '../../components/layout.module.css';
 import { QueryBoundary } from '../../components/query-boundary.tsx';
@@ -8,7 +9,7 @@ import { importProblemInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
 import { Checking } from './check-progress.tsx';
-import { Counts } from './counts.tsx';
+import { Decision } from './decision.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { FormatCard } from './format-card.tsx';
 import { GroupChecks } from './group-checks.tsx';
@@ -16,7 +17,7 @@ import { InvitationText } from './invitation-text.tsx';
 import { NothingToSend } from './nothing-to-send.tsx';
 import { PeopleNoted } from './people-noted.tsx';
 import { Rejects } from './rejects.tsx';
-import { Start } from './start.tsx';
+import { RememberedNotice } from './remembered-notice.tsx';
 
 /** Everything to review before anything is sent. */
 export function ReviewPage({ it }: { it: Import }) {
@@ -38,28 +39,43 @@ export function ReviewPage({ it }: { it: Import }) {
         </Alert>
       )}
       {it.progress && <Checking progress={it.progress} />}
+      {(isRead || isComing) && !isEmpty && (
+        <QueryBoundary of={review} height={200}>
+          {(known) => (
+            <Decision
+              it={it}
+              review={known}
+              canStart={isRead && it.progress === null && !review.isPlaceholderData}
+            />
+          )}
+        </QueryBoundary>
+      )}
+      {isEmpty && <NothingToSend id={it.id} />}
       {it.format && <FormatCard id={it.id} format={it.format} />}
+      {isRead && review.data?.remembered && (
+        <RememberedNotice id={it.id} names={review.data.remembered} />
+      )}
       {(isRead || isComing) && (
         <QueryBoundary of={review} height={400}>
           {(known) => (
             <div className={layout.page}>
               <FirstRows rows={known.firstRows} format={known.import.format} />
-              <Counts counts={known.counts} />
-              <Rejects
-                count={known.counts.rejects}
-                areAll={known.counts.pairs === 0}
-                rejects={known.rejects}
-              />
               {known.portal && (
                 <>
+                  {known.portal.switchedOffAfter !== null && (
+                    <Alert color="yellow">{words.switchedOff(known.portal.switchedOffAfter)}</Alert>
+                  )}
                   <GroupChecks id={it.id} groups={known.portal.groups} />
                   <PeopleNoted check={known.portal} />
                 </>
               )}
-              {isEmpty ? <NothingToSend id={it.id} /> : <InvitationText it={it} />}
-              {isRead && it.progress === null && !isEmpty && !review.isPlaceholderData && (
-                <Start it={it} check={known.portal} />
-              )}
+              <Rejects
+                id={it.id}
+                count={known.counts.rejects}
+                areAll={known.counts.pairs === 0}
+                rejects={known.rejects}
+              />
+              {!isEmpty && <InvitationText it={it} group={firstName(known)} />}
             </div>
           )}
         </QueryBoundary>
@@ -67,3 +83,6 @@ export function ReviewPage({ it }: { it: Import }) {
     </>
   );
 }
+
+const firstName = ({ portal }: Review): string | null =>
+  portal?.groups.first.find(({ toInvite }) => toInvite > 0)?.name ?? null;

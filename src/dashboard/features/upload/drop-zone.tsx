@@ -38,7 +38,7 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
         ref={input}
         type="file"
         hidden
-        accept=".csv,.txt,.tsv,.gz,text/csv"
+        accept=".xlsx,.xlsm,.ods,.csv,.txt,.tsv,.json,.ndjson,.jsonl,.gz,text/csv"
         onChange={({ target }) => take(target.files)}
       />
       <Button size="md" onClick={() => input.current?.click()}>

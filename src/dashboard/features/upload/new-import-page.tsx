@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { FormatOptions } from '../../../server/schemas/format-schema.ts';
-import { isApiError } from '../../api/api-error.ts';
+import { ApiError, isApiError } from '../../api/api-error.ts';
 import { upload } from '../../api/upload-api.ts';
 import { useSession } from '../../app/session-gate.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -15,7 +15,14 @@ import { SampleLinks } from '../imports/sample-links.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { sizeIn } from './file-size.ts';
 import { FormatForm } from './format-form.tsx';
+import { PasteTable } from './paste-table.tsx';
+import { keepPastedTable } from './pasted-table.ts';
 import styles from './upload.module.css';
+
+interface Sent {
+  file: File;
+  how: FormatOptions;
+}
 
 export function NewImportPage() {
   const words = useTexts(uploadTexts);
@@ -25,12 +32,16 @@ export function NewImportPage() {
   const [sent, setSent] = useState(0);
   const [refused, setRefused] = useState<string>();
   const stop = useRef(new AbortController());
+  const pasted = useRef<File>(undefined);
   const sending = useMutation({
-    mutationFn: ({ file, how }: { file: File; how: FormatOptions }) => {
+    mutationFn: ({ file, how }: Sent) => {
       stop.current = new AbortController();
       return upload(file, how, setSent, stop.current.signal);
     },
-    onSuccess: ({ id }) => navigate(`/imports/${id}`),
+    onSuccess: ({ id }, { file }) => {
+      if (file === pasted.current) keepPastedTable('');
+      navigate(`/imports/${id}`);
+    },
   });
   useEffect(() => () => stop.current.abort(), []);
   const take = (file: File, how: FormatOptions = {}) => {
@@ -42,6 +53,9 @@ export function NewImportPage() {
     setSent(0);
     sending.mutate({ file, how });
   };
+  /** Keeps the sheet that was chosen before. */
+  const takeAgain = ({ file, how: { sheet } }: Sent, how: FormatOptions) =>
+    take(file, { ...(sheet !== undefined && { sheet }), ...how });
   const wasStopped = sending.error?.name === 'AbortError';
   return (
     <div className={layout.page}>
@@ -56,7 +70,9 @@ export function NewImportPage() {
           {mayBeReadOtherwise(sending.error) && sending.variables && (
             <FormatForm
               fileName={sending.variables.file.name}
-              onFormat={(how) => sending.variables && take(sending.variables.file, how)}
+              sheets={sheetsIn(sending.error)}
+              headerLine={headerBelow(sending.error)}
+              onFormat={(how) => sending.variables && takeAgain(sending.variables, how)}
             />
           )}
           {sending.isPending ? (
@@ -68,6 +84,13 @@ export function NewImportPage() {
           ) : (
             <DropZone onFile={take} />
           )}
+          <PasteTable
+            isBusy={sending.isPending}
+            onFile={(file) => {
+              pasted.current = file;
+              take(file);
+            }}
+          />
           <SampleLinks />
         </>
       )}
@@ -75,11 +98,28 @@ export function NewImportPage() {
   );
 }
 
-/** A file that is not a CSV stays unreadable with any options. */
-const mayBeReadOtherwise = (error: Error | null) =>
-  isApiError(error, 'unreadable_file') &&
-  error.problem?.code !== 'file_not_csv' &&
-  error.problem?.code !== 'file_empty';
+/** A file that is not a table, is damaged, or broken JSON, stay unreadable with any options. */
+function mayBeReadOtherwise(error: Error | null): boolean {
+  if (!isApiError(error, 'unreadable_file')) return false;
+  const { code = '' } = error.problem ?? {};
+  return (
+    code === 'json_keys_missing' || !/^(?:file_not_csv|file_empty|json_.*|workbook_.*)$/.test(code)
+  );
+}
+
+/** The sheets to choose from, if the file was refused because it is not clear which one to read. */
+function sheetsIn(error: Error | null): readonly string[] {
+  const { code, params } = (error instanceof ApiError && error.problem) || {};
+  const isOfSheets = code === 'sheets_unknown' || code === 'sheet_missing';
+  return isOfSheets && params?.sheets !== undefined ? String(params.sheets).split('\n') : [];
+}
+
+/** @returns the line that seems to be the header of a refused file */
+function headerBelow(error: Error | null): number | undefined {
+  if (!isApiError(error, 'unreadable_file') || error.problem?.code !== 'header_below')
+    return undefined;
+  return Number(error.problem.params?.header) || undefined;
+}
 
 function Sending({ file, sent, onStop }: { file: File; sent: number; onStop: () => void }) {
   const words = useTexts(uploadTexts);

@@ -7,6 +7,9 @@ export const commonEn = {
   firstPage: 'First page',
   nextPage: 'Next page',
   pages: 'Pages',
+  limit: (n: string) => `Limit ${n}`,
+  page: (n: string) => `Page ${n}`,
+  excel: 'Excel (XLSX)',
   outcomeBar: 'Results',
   outcomeMeanings: 'What the results mean',
 };

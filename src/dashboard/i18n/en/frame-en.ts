@@ -2,7 +2,6 @@ export const frameEn = {
   imports: 'Imports',
   people: 'People',
   portal: 'Portal',
-  queue: 'Queue',
   navigation: 'Main',
   skip: 'Skip to content',
   language: 'Language',
@@ -11,6 +10,10 @@ export const frameEn = {
   logOut: 'Log out',
   viewer: 'View only',
   lost: 'Connection to the server lost. This page reconnects automatically.',
+  polling: (seconds: number) =>
+    `Live updates do not reach this page. It checks for changes every ${seconds} seconds instead.`,
+  unbuffer:
+    'A proxy holds them back: switch off its buffering of /api/events (in nginx: proxy_buffering off).',
   notFound: 'Page not found',
   noImport: 'Import not found',
   toImports: 'Back to imports',

@@ -6,13 +6,21 @@ const { state } = outcomesEn;
 
 const invitations = (n: number): string => counted(n, 'invitation', 'invitations');
 
-const inFlight = (n: number): string =>
-  n === 1
-    ? '1 invitation has already been sent to Bitrix24 and is waiting for its result.'
-    : `${invitations(n)} have already been sent to Bitrix24 and are waiting for their results.`;
+function inFlight(n: number): string {
+  if (n === 0) return '';
+  return n === 1
+    ? '1 invitation has already been sent to Bitrix24 and is waiting for its result. '
+    : `${invitations(n)} have already been sent to Bitrix24 and are waiting for their results. `;
+}
+
+function leftOut(n: number): string {
+  if (n === 0) return '';
+  const reasons = n === 1 ? 'the reason is' : 'the reasons are';
+  return `Bitrix24 did not send out ${invitations(n)}; ${reasons} still being looked up. `;
+}
 
 const KEPT = 'People who have been invited stay invited.';
-const LATER = 'To continue later, upload the file again.';
+const LATER = 'You can invite the rest later.';
 
 export const importEn = {
   views: {
@@ -35,17 +43,16 @@ export const importEn = {
   now: {
     starting: 'Starting…',
     running: state.running.meaning,
-    pausing: (n: number) => `Pausing… ${inFlight(n)} Nothing else is sent until you resume.`,
+    /** `left`: pairs that the answer did not name */
+    pausing: (n: number, left: number) =>
+      `Pausing… ${inFlight(n)}${leftOut(left)}Nothing else is sent until you resume.`,
     paused: `Paused. ${state.paused.meaning}`,
-    finished: (time: string | null) => (time === null ? 'Finished.' : `Finished in ${time}.`),
-    cancelling: (n: number) => `Cancelling… ${inFlight(n)} Nothing else is sent.`,
-    cancelled: (time: string | null) =>
-      time === null
-        ? 'Cancelled. Nothing more is sent.'
-        : `Cancelled after ${time}. Nothing more is sent.`,
+    cancelling: (n: number, left: number) =>
+      `Cancelling… ${inFlight(n)}${leftOut(left)}Nothing else is sent.`,
+    cancelled: 'Nothing more is sent.',
   },
   perMinute: (n: number) => `${n.toLocaleString(localeOf('en'))} processed per minute.`,
-  left: (time: string) => `About ${time} left.`,
+  left: (time: string | null) => (time ? `About ${time} left.` : 'Less than a minute left.'),
   continuesAt: (time: string) => `Continues at ${time}.`,
   nextAttempt: (time: string) => `Next attempt at ${time}.`,
   waitingFor: {
@@ -67,9 +74,21 @@ export const importEn = {
   waitingGroupDue: 'The next attempt is due now.',
   group: (id: number, name: string | null) =>
     name === null ? `group ${id}` : `${name} (group ${id})`,
-  doneOf: (done: string, all: string, percent: string) =>
-    `${done} of ${all} processed (${percent})`,
+  progress: (invited: string, pending: string, percent: string) =>
+    `${invited} invited, ${pending} to go (${percent})`,
+  ended: {
+    finished: (time: string | null) => (time === null ? 'Finished' : `Finished in ${time}`),
+    cancelled: (time: string | null) => (time === null ? 'Cancelled' : `Cancelled after ${time}`),
+  },
+  invited: (n: string) => `${n} invited`,
+  attention: (text: string, n: number) =>
+    n === 1 ? `${text} needs your attention` : `${text} need your attention`,
+  besides: 'Left out:',
   holdTitle: 'Bitrix24 is not accepting invitations',
+  holdMeaning:
+    'No one is being invited. Nothing is lost: imports continue automatically once Bitrix24 accepts invitations again.',
+  holdAsk: 'Ask the administrator of your Bitrix24 or of this program to do this:',
+  holdDetails: 'Technical details',
   holdTries: (n: number) => (n === 0 ? '' : `Retried ${counted(n, 'time', 'times')}. `),
   holdNext: (time: string) => `Next attempt at ${time}.`,
   holdDue: 'The next attempt is due now.',
@@ -81,9 +100,16 @@ export const importEn = {
     `Invitations per minute from ${from} to ${to}, at most ${most}`,
   message: 'Invitation message',
   reasonsTitle: 'Results',
+  switchedOff:
+    'No one was invited, and Bitrix24 gives no reason. Workgroups may be switched off there: check the tools in its settings, then retry.',
   show: 'Show',
   download: 'Download',
   downloadAll: 'Download results (CSV)',
   retry: (n: string) => `Retry (${n})`,
+  inviteRest: (n: string) => `Invite them now (${n})`,
+  retrying: (invited: string, pairs: string) => `Retrying: ${invited} of ${pairs} invited so far.`,
+  retried: (invited: string, pairs: string) => `Last retry: ${invited} of ${pairs} invited now.`,
   retryAll: (n: string) => `Retry all (${n})`,
 };
+
+export type ImportTexts = typeof importEn;

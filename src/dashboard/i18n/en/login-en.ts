@@ -7,5 +7,7 @@ export const loginEn = {
     'Your session has ended. Log in to continue where you left off. An unsaved invitation message is kept.',
   logIn: 'Log in',
   wrong: 'Incorrect access key.',
+  blocked: 'Too many incorrect keys from this address',
+  tryAgainIn: (time: string) => `Try again in ${time}.`,
   missing: 'Enter the access key.',
 };

@@ -1,10 +1,13 @@
+import { counted } from '../counted.ts';
+
 export const uploadEn = {
   title: 'New import',
   intro:
-    'Upload a CSV file with a group column and a user column. Use IDs or names for groups, and IDs or email addresses for users. You review the file before anything is sent.',
+    'Upload an Excel workbook or a CSV file with a group column and a user column, or paste a table. Use IDs or names for groups, and IDs or email addresses for users. You review the file before anything is sent.',
   drop: 'Drop a file here',
   choose: 'Choose a file',
-  limit: (size: string) => `CSV or gzipped CSV (.gz), up to ${size}`,
+  limit: (size: string) =>
+    `Excel (.xlsx), LibreOffice (.ods), CSV or JSON, also gzipped (.gz), up to ${size}`,
   tooLarge: (size: string) => `The file is too large for this server (${size}).`,
   empty: 'The file is empty.',
   sending: (name: string) => `Uploading ${name}`,
@@ -13,7 +16,18 @@ export const uploadEn = {
   stop: 'Cancel upload',
   formatForm: (name: string) => `How to read ${name}`,
   detect: 'Detect automatically',
+  headerLine: 'Line of the header',
   column: 'Name or number',
   readAgain: 'Read again',
+  paste: 'Paste a table',
+  pasteLabel: 'Cells of the table',
+  pasteHint:
+    'Copy the cells in Excel or Google Sheets, with the row of column names, and paste them here.',
+  pasteRead: 'Read the table',
+  pasted: (rows: number, columns: number) =>
+    `${counted(rows, 'row', 'rows')}, ${counted(columns, 'column', 'columns')}`,
+  pastedOneColumn: (rows: number) =>
+    `${counted(rows, 'row', 'rows')}, one column. Copy the columns for the group and the user together.`,
+  pastedName: 'pasted table',
   admins: 'Only administrators can upload tables.',
 };

@@ -8,7 +8,10 @@ export const commonRu: typeof commonEn = {
   unreachableRetrying: 'Проверьте, что сервер запущен. Страница повторяет попытки сама.',
   firstPage: 'В начало',
   nextPage: 'Дальше',
+  limit: (n) => `Лимит ${n}`,
+  page: (n) => `Страница ${n}`,
   pages: 'Страницы',
+  excel: 'Excel (XLSX)',
   outcomeBar: 'Результаты',
   outcomeMeanings: 'Что означают результаты',
 };

@@ -4,7 +4,6 @@ export const frameRu: typeof frameEn = {
   imports: 'Импорты',
   people: 'Люди',
   portal: 'Портал',
-  queue: 'Очередь',
   navigation: 'Главное меню',
   skip: 'К содержанию',
   language: 'Язык',
@@ -13,6 +12,10 @@ export const frameRu: typeof frameEn = {
   logOut: 'Выйти',
   viewer: 'Только просмотр',
   lost: 'Связь с сервером потеряна. Страница подключится снова автоматически.',
+  polling: (seconds) =>
+    `Обновления не доходят до страницы сами. Она проверяет изменения каждые ${seconds} секунд.`,
+  unbuffer:
+    'Их задерживает прокси: отключите в нём буферизацию /api/events (в nginx: proxy_buffering off).',
   notFound: 'Страница не найдена',
   noImport: 'Импорт не найден',
   toImports: 'К списку импортов',

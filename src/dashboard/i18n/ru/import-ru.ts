@@ -8,10 +8,15 @@ const invitations = (n: number): string =>
   countedRu(n, 'приглашение', 'приглашения', 'приглашений');
 
 const inFlight = (n: number): string =>
-  `${invitations(n)} уже ${pluralRu(n, 'передано', 'переданы', 'передано')} в Битрикс24 и ${pluralRu(n, 'ждёт', 'ждут', 'ждут')} результата.`;
+  n === 0
+    ? ''
+    : `${invitations(n)} уже ${pluralRu(n, 'передано', 'переданы', 'передано')} в Битрикс24 и ${pluralRu(n, 'ждёт', 'ждут', 'ждут')} результата. `;
+
+const leftOut = (n: number): string =>
+  n === 0 ? '' : `Битрикс24 не отправил ${invitations(n)}; причина выясняется. `;
 
 const KEPT = 'Уже приглашённые останутся приглашёнными.';
-const LATER = 'Чтобы продолжить позже, загрузите файл снова.';
+const LATER = 'Остальных можно пригласить позже.';
 
 export const importRu: typeof importEn = {
   views: {
@@ -34,18 +39,15 @@ export const importRu: typeof importEn = {
   now: {
     starting: 'Запуск…',
     running: state.running.meaning,
-    pausing: (n) =>
-      `Приостанавливаем… ${inFlight(n)} Больше ничего не отправляется, пока вы не продолжите.`,
+    pausing: (n, left) =>
+      `Приостанавливаем… ${inFlight(n)}${leftOut(left)}Больше ничего не отправляется, пока вы не продолжите.`,
     paused: `Приостановлено. ${state.paused.meaning}`,
-    finished: (time) => (time === null ? 'Завершено.' : `Завершено за ${time}.`),
-    cancelling: (n) => `Отменяем… ${inFlight(n)} Больше ничего не отправляется.`,
-    cancelled: (time) =>
-      time === null
-        ? 'Отменено. Больше ничего не отправляется.'
-        : `Отменено через ${time}. Больше ничего не отправляется.`,
+    cancelling: (n, left) =>
+      `Отменяем… ${inFlight(n)}${leftOut(left)}Больше ничего не отправляется.`,
+    cancelled: 'Больше ничего не отправляется.',
   },
   perMinute: (n) => `Скорость: ${n.toLocaleString('ru')} в минуту.`,
-  left: (time) => `Осталось примерно ${time}.`,
+  left: (time) => (time ? `Осталось примерно ${time}.` : 'Осталось меньше минуты.'),
   continuesAt: (time) => `Продолжение в ${time}.`,
   nextAttempt: (time) => `Следующая попытка в ${time}.`,
   waitingFor: {
@@ -66,8 +68,20 @@ export const importRu: typeof importEn = {
   waitingGroupNext: (time) => `Следующая попытка в ${time}.`,
   waitingGroupDue: 'Следующая попытка вот-вот начнётся.',
   group: (id, name) => (name === null ? `группа ${id}` : `${name} (группа ${id})`),
-  doneOf: (done, all, percent) => `Обработано ${done} из ${all} (${percent})`,
+  progress: (invited, pending, percent) =>
+    `Приглашено: ${invited}, осталось: ${pending} (${percent})`,
+  ended: {
+    finished: (time) => (time === null ? 'Завершено' : `Завершено за ${time}`),
+    cancelled: (time) => (time === null ? 'Отменено' : `Отменено через ${time}`),
+  },
+  invited: (n) => `приглашено ${n}`,
+  attention: (text, n) => `${text} ${pluralRu(n, 'требует', 'требуют', 'требуют')} внимания`,
+  besides: 'Не вошли:',
   holdTitle: 'Битрикс24 не принимает приглашения',
+  holdMeaning:
+    'Никто не приглашается. Ничего не потеряно: импорт продолжится сам, когда Битрикс24 снова начнёт принимать приглашения.',
+  holdAsk: 'Попросите администратора Битрикс24 или этой программы сделать следующее:',
+  holdDetails: 'Технические подробности',
   holdTries: (n) => (n === 0 ? '' : `Повторных попыток: ${n.toLocaleString('ru')}. `),
   holdNext: (time) => `Следующая попытка в ${time}.`,
   holdDue: 'Следующая попытка вот-вот начнётся.',
@@ -78,9 +92,14 @@ export const importRu: typeof importEn = {
   rateSummary: (most, from, to) => `Приглашений в минуту с ${from} до ${to}, не больше ${most}`,
   message: 'Текст приглашения',
   reasonsTitle: 'Результаты',
+  switchedOff:
+    'Никто не приглашён, а причину Битрикс24 не сообщает. Возможно, там отключены группы: проверьте инструменты в его настройках и повторите.',
   show: 'Показать',
   download: 'Скачать',
   downloadAll: 'Скачать результаты (CSV)',
   retry: (n) => `Повторить (${n})`,
+  inviteRest: (n) => `Пригласить сейчас (${n})`,
+  retrying: (invited, pairs) => `Повтор: пока приглашено ${invited} из ${pairs}.`,
+  retried: (invited, pairs) => `Последний повтор: теперь приглашено ${invited} из ${pairs}.`,
   retryAll: (n) => `Повторить все (${n})`,
 };

@@ -1,12 +1,16 @@
+import { countedRu } from '../../../messages/ru/counted-ru.ts';
 import type { uploadEn } from '../en/upload-en.ts';
+
+const inRows = (n: number) => countedRu(n, 'строка', 'строки', 'строк');
 
 export const uploadRu: typeof uploadEn = {
   title: 'Новый импорт',
   intro:
-    'Загрузите файл CSV со столбцом групп и столбцом сотрудников. Группы можно указать по номеру или названию, сотрудников — по номеру или адресу эл. почты. До отправки вы сможете всё проверить.',
+    'Загрузите книгу Excel или файл CSV со столбцом групп и столбцом сотрудников или вставьте таблицу. Группы можно указать по номеру или названию, сотрудников — по номеру или адресу эл. почты. До отправки вы сможете всё проверить.',
   drop: 'Перетащите файл сюда',
   choose: 'Выбрать файл',
-  limit: (size) => `CSV или CSV в архиве .gz, до ${size}`,
+  limit: (size) =>
+    `Excel (.xlsx), LibreOffice (.ods), CSV или JSON, также в архиве .gz, до ${size}`,
   tooLarge: (size) => `Файл слишком большой для этого сервера (${size}).`,
   empty: 'Файл пуст.',
   sending: (name) => `Загрузка ${name}`,
@@ -15,7 +19,18 @@ export const uploadRu: typeof uploadEn = {
   stop: 'Отменить загрузку',
   formatForm: (name) => `Как читать ${name}`,
   detect: 'Определить автоматически',
+  headerLine: 'Строка заголовка',
   column: 'Название или номер',
   readAgain: 'Прочитать снова',
+  paste: 'Вставить таблицу',
+  pasteLabel: 'Ячейки таблицы',
+  pasteHint:
+    'Скопируйте ячейки в Excel или Google Таблицах вместе со строкой названий столбцов и вставьте их сюда.',
+  pasteRead: 'Прочитать таблицу',
+  pasted: (rows, columns) =>
+    `${inRows(rows)}, ${countedRu(columns, 'столбец', 'столбца', 'столбцов')}`,
+  pastedOneColumn: (rows) =>
+    `${inRows(rows)}, один столбец. Скопируйте столбцы групп и сотрудников вместе.`,
+  pastedName: 'вставленная таблица',
   admins: 'Загружать таблицы могут только администраторы.',
 };

@@ -25,6 +25,11 @@ import { up as groupWaits } from './0022-group-waits.ts';
 import { up as unreadGroups } from './0023-unread-groups.ts';
 import { up as fieldNames } from './0024-field-names.ts';
 import { up as codedTexts } from './0025-coded-texts.ts';
+import { up as checkWarnings } from './0026-check-warnings.ts';
+import { up as rememberedChoices } from './0027-remembered-choices.ts';
+import { up as names } from './0028-names.ts';
+import { up as emptyTexts } from './0029-empty-texts.ts';
+import { up as retries } from './0030-retries.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -55,4 +60,9 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0023-unread-groups': unreadGroups,
   '0024-field-names': fieldNames,
   '0025-coded-texts': codedTexts,
+  '0026-check-warnings': checkWarnings,
+  '0027-remembered-choices': rememberedChoices,
+  '0028-names': names,
+  '0029-empty-texts': emptyTexts,
+  '0030-retries': retries,
 };

@@ -1,0 +1,35 @@
+import type { UserId } from '../../domain/pairs/ids.ts';
+import type { Db } from '../db/schema.ts';
+
+/** What an import has stored about a person besides the rows. */
+export interface PersonFacts {
+  /** Address that the file uses. */
+  email: string | null;
+  /** Name on the portal. */
+  name: string | null;
+  /** What the check found: missing, dismissed or not notified. */
+  checked: string | null;
+  /** Groups into which the person was invited before the import. */
+  invitedBefore: number[];
+}
+
+export async function readPersonFacts(
+  db: Db,
+  importId: number,
+  userId: UserId,
+): Promise<PersonFacts> {
+  const of = (table: 'import_emails' | 'user_names' | 'user_checks' | 'earlier_relations') =>
+    db.selectFrom(table).where('import_id', '=', importId).where('user_id', '=', userId);
+  const email = await of('import_emails').select('import_emails.email').executeTakeFirst();
+  const name = await of('user_names').select('user_names.name').executeTakeFirst();
+  const check = await of('user_checks')
+    .select(['user_checks.state', 'user_checks.name'])
+    .executeTakeFirst();
+  const earlier = await of('earlier_relations').select('earlier_relations.group_id').execute();
+  return {
+    email: email?.email ?? null,
+    name: name?.name ?? check?.name ?? null,
+    checked: check?.state ?? null,
+    invitedBefore: earlier.map(({ group_id }) => group_id),
+  };
+}

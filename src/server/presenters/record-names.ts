@@ -1,0 +1,35 @@
+import { type GroupId, groupId, userId } from '../../domain/pairs/ids.ts';
+import type { ResultRecord } from '../../domain/pairs/result-record.ts';
+import { findGroupNames } from '../../ledger/checks/group-name-store.ts';
+import { findUserNames } from '../../ledger/checks/user-name-store.ts';
+import type { Db } from '../../ledger/db/schema.ts';
+
+/** Names of groups and people, by their ids as written in the records. */
+export interface NamesOfRecords {
+  groups: ReadonlyMap<string, string | null>;
+  users: ReadonlyMap<string, string>;
+  /** Groups of pairs with names that were not requested yet. */
+  missing: GroupId[];
+}
+
+/** @returns the names of the records' groups and people, as far as they are known */
+export async function namesOf(
+  db: Db,
+  importId: number,
+  records: readonly ResultRecord[],
+): Promise<NamesOfRecords> {
+  const groupsOf = (some: readonly ResultRecord[]): GroupId[] =>
+    [...new Set(some.map((record) => record.groupId))].flatMap(
+      (cell) => groupId(Number(cell)) ?? [],
+    );
+  const people = new Set(records.map((record) => record.userId));
+  const userIds = [...people].flatMap((cell) => userId(Number(cell)) ?? []);
+  const known = await findGroupNames(db, importId, groupsOf(records));
+  const users = await findUserNames(db, importId, userIds);
+  const pairs = records.filter(({ outcome }) => outcome !== 'rejected');
+  return {
+    groups: new Map([...known].map(([id, name]) => [String(id), name])),
+    users: new Map([...users].map(([id, name]) => [String(id), name])),
+    missing: groupsOf(pairs).filter((id) => !known.has(id)),
+  };
+}
