@@ -16,7 +16,7 @@ import { importActionRoutes } from './routes/import-action-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { keepRoutes } from './routes/keep-routes.ts';
 import { loginRoutes } from './routes/login-routes.ts';
-import { messageRoutes } from './routes/message-routes.ts';
+import { editRoutes } from './routes/edit-routes.ts';
 import { metricsRoutes } from './routes/metrics-routes.ts';
 import { pairRoutes } from './routes/pair-routes.ts';
 import { portalRoutes } from './routes/portal-routes.ts';
@@ -91,7 +91,7 @@ const ROUTES = [
   importRoutes,
   uploadRoutes,
   rereadRoutes,
-  messageRoutes,
+  editRoutes,
   reviewRoutes,
   importActionRoutes,
   keepRoutes,

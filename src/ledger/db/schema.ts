@@ -14,6 +14,8 @@ export interface Schema {
   pairs: PairTable;
   pair_keys: PairKeyTable;
   row_issues: RowIssueTable;
+  /** Rejected rows that were corrected, with their cells in the file. */
+  corrections: { import_id: number; seq: number; group_cell: string; user_cell: string };
   tallies: { import_id: number; outcome: Outcome; reason: string; count: number };
   chunks: ChunkTable;
   sent_pairs: SentPairTable;

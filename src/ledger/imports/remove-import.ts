@@ -15,6 +15,7 @@ const KEYS = {
   group_tallies: ['group_id', 'outcome'],
   group_waits: ['chunk', 'group_id', 'step'],
   row_issues: ['seq'],
+  corrections: ['seq'],
   import_emails: ['user_id'],
   group_checks: ['group_id'],
   group_names: ['group_id'],

@@ -31,6 +31,8 @@ export const PairRecord = z.object({
   /** Number of requests that contained the pair; null for rows that are not a pair. */
   attempts: z.int().nullable(),
   settledAt: Time.nullable(),
+  /** The cells in the file, if the row was corrected; otherwise null. */
+  corrected: z.object({ group: z.string(), user: z.string() }).nullable(),
   /** Meaning of the outcome, and what to do about it (`remedy`). */
   meaning: z.string(),
   remedy: z.string().nullable(),
