@@ -1,4 +1,5 @@
 import type { GroupId, UserId } from '../pairs/ids.ts';
+import type { Relation } from '../pairs/obstacle.ts';
 import type { Forecast } from '../time/forecast.ts';
 
 /** Result of checking an import on the portal before its start. */
@@ -74,3 +75,6 @@ export interface PersonCheck {
   id: UserId;
   name: string | null;
 }
+
+/** Why a pair needs no invitation, or gets none: the user's relation to the group, or it is the caller. */
+export type EarlierRelation = Relation | 'caller';
