@@ -91,7 +91,7 @@ export async function openServer(
     },
     reportError,
   );
-  const checks = new CheckQueue(app, reportError);
+  const checks = new CheckQueue(app, (id) => live.republish(id), reportError);
   const purges = new PurgeRunner(threads, config, reportError);
   const live: LiveUpdates = new LiveUpdates(
     app.db,
