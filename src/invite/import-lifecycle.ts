@@ -10,7 +10,7 @@ import {
   isRetrying,
 } from '../ledger/delivery/retry-orders.ts';
 import { retryOrdered } from '../ledger/delivery/retry-pairs.ts';
-import { beginTrial, endTrial, endTrialWhenOver } from '../ledger/delivery/trial.ts';
+import { beginTrial, endTrial, endTrialWhenOver } from '../ledger/delivery/trial-pairs.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { changeState } from '../ledger/imports/import-state.ts';

@@ -1,7 +1,7 @@
 import { hasUnsettled } from '../ledger/delivery/chunks.ts';
 import { readGroupWaits } from '../ledger/delivery/group-waits.ts';
 import { readSent } from '../ledger/delivery/read-sent.ts';
-import { isOutsideTrial } from '../ledger/delivery/trial.ts';
+import { isOutsideTrial } from '../ledger/delivery/trial-pairs.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
 import { readSendable } from '../ledger/pairs/pair-queries.ts';
 import {

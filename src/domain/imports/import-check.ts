@@ -70,8 +70,11 @@ export const PERSON_STATES = ['missing', 'dismissed', 'unnotified'] as const;
 
 export type PersonState = (typeof PERSON_STATES)[number];
 
-/** What a check found of pairs: the state of their people, or `closed`: nobody can be invited into their group. */
-export const PAIR_FINDINGS = [...PERSON_STATES, 'closed'] as const;
+/**
+ * What a check found of pairs: the state of their people, `closed`: nobody can be invited into their group,
+ * `present`: the person is a member or invited already, or `failing`: the invitation will fail.
+ */
+export const PAIR_FINDINGS = [...PERSON_STATES, 'closed', 'present', 'failing'] as const;
 export type PairFinding = (typeof PAIR_FINDINGS)[number];
 
 /** A person that the check reports. */

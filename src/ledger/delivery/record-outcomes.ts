@@ -12,7 +12,7 @@ import { addToMinute } from '../tallies/minute-tallies.ts';
 import { readPending, readTallies } from '../tallies/tallies.ts';
 import { isRetrying } from './retry-orders.ts';
 import { countRetried, recordRetryResults } from './retry-results.ts';
-import { pauseAfterTrial } from './trial.ts';
+import { pauseAfterTrial } from './trial-pairs.ts';
 
 export interface Settlement {
   seq: number;

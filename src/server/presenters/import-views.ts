@@ -15,7 +15,7 @@ import {
   isInFlightElsewhere,
 } from '../../ledger/delivery/in-flight.ts';
 import { type LastRetry, readLastRetries } from '../../ledger/delivery/retry-results.ts';
-import { readTrial } from '../../ledger/delivery/trial.ts';
+import { readTrial } from '../../ledger/delivery/trial-pairs.ts';
 import { readMakers, readStarters } from '../../ledger/imports/audit.ts';
 import { findImports } from '../../ledger/imports/import-store.ts';
 import { readTalliesOf } from '../../ledger/tallies/tallies.ts';

@@ -23,6 +23,7 @@ import {
   ChangedMessage,
   Reread,
   Retry,
+  Start,
   UploadForm,
 } from '../../../src/server/schemas/upload-schema.ts';
 
@@ -53,7 +54,7 @@ export const CONTRACTS = {
   'GET /api/imports/:id/audit': { answer: AuditTrail },
   'GET /api/imports/:id/results.csv': { query: ResultsCsvQuery, answer: z.string() },
   'GET /api/sample.csv': { query: SampleCsvQuery, answer: z.string() },
-  'POST /api/imports/:id/start': { answer: Import },
+  'POST /api/imports/:id/start': { body: Start.nullish(), answer: Import },
   'POST /api/imports/:id/pause': { answer: Import },
   'POST /api/imports/:id/resume': { answer: Import },
   'POST /api/imports/:id/cancel': { answer: Import },
