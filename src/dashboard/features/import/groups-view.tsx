@@ -13,8 +13,8 @@ import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { outcomeTexts, pairTexts, reviewTexts } from '../../i18n/texts.ts';
+import { LeaveOutButton } from '../pairs/leave-out-button.tsx';
 import { GROUP_FIGURES, GroupProblems } from '../review/group-checks.tsx';
-import { LeaveOutButton } from '../review/leave-out-button.tsx';
 
 const PAGE = 50;
 /** Duplicates and rejects are not counted per group. */

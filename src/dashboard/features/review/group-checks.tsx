@@ -10,7 +10,7 @@ import { Section } from '../../components/section.tsx';
 import type { reviewEn } from '../../i18n/en/review-en.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
-import { LeaveOutButton } from './leave-out-button.tsx';
+import { LeaveOutButton } from '../pairs/leave-out-button.tsx';
 import styles from './review.module.css';
 
 export type PortalCheck = z.infer<typeof PortalCheckSchema>;

@@ -6,8 +6,8 @@ import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
+import { LeaveOutButton } from '../pairs/leave-out-button.tsx';
 import type { PortalCheck } from './group-checks.tsx';
-import { LeaveOutButton } from './leave-out-button.tsx';
 import styles from './review.module.css';
 
 /** People of the file to check before the start, and texts that the portal may change. */
