@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor-schema.ts';
-import { GroupPage } from '../../../src/server/schemas/group-schema.ts';
+import { GroupPage, GroupQuery } from '../../../src/server/schemas/group-schema.ts';
 import { Import, ImportPage, ImportsQuery } from '../../../src/server/schemas/import-schema.ts';
-import { PageQuery } from '../../../src/server/schemas/page-schema.ts';
 import {
   PairPage,
   PairQuery,
@@ -50,7 +49,7 @@ export const CONTRACTS = {
   'GET /api/imports/:id/review': { answer: Review },
   'GET /api/imports/:id/rate': { answer: Rate },
   'GET /api/imports/:id/pairs': { query: PairQuery, answer: PairPage },
-  'GET /api/imports/:id/groups': { query: PageQuery, answer: GroupPage },
+  'GET /api/imports/:id/groups': { query: GroupQuery, answer: GroupPage },
   'GET /api/imports/:id/audit': { answer: AuditTrail },
   'GET /api/imports/:id/results.csv': { query: ResultsCsvQuery, answer: z.string() },
   'GET /api/sample.csv': { query: SampleCsvQuery, answer: z.string() },
