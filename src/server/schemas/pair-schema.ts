@@ -56,7 +56,8 @@ const Criteria = {
   q: SearchText.optional(),
   /**
    * Only pairs of which the last check found this: the person is missing (not visible to the webhook), dismissed or
-   * gets no notification, or nobody can be invited into the group (`closed`).
+   * gets no notification; nobody can be invited into the group (`closed`); the person is a member or invited already
+   * (`present`); or the invitation will fail (`failing`).
    */
   found: z.enum(PAIR_FINDINGS).optional(),
 };

@@ -31,6 +31,7 @@ import { up as names } from './0028-names.ts';
 import { up as emptyTexts } from './0029-empty-texts.ts';
 import { up as retries } from './0030-retries.ts';
 import { up as corrections } from './0031-corrections.ts';
+import { up as trials } from './0032-trials.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -67,4 +68,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0029-empty-texts': emptyTexts,
   '0030-retries': retries,
   '0031-corrections': corrections,
+  '0032-trials': trials,
 };
