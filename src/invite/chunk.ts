@@ -11,6 +11,7 @@ import { confirm } from './lookup/confirm.ts';
 import { diagnose } from './lookup/diagnose.ts';
 import type { Unread } from './lookup/record-findings.ts';
 import { nextTurn } from './next-turn.ts';
+import { inviteDelivery } from './operations/invite/invite-delivery.ts';
 import {
   type ChunkResult,
   type OwnedChunk,
@@ -83,7 +84,7 @@ interface Turn {
 
 async function sendOrCancel(context: PipelineContext, chunk: OwnedChunk, signals: ShutdownSignals) {
   const state = (await findImport(context.db, chunk.range.import_id))?.state;
-  if (state === 'running') return sendAll(context, chunk, signals);
+  if (state === 'running') return sendAll(context, inviteDelivery(context, chunk), signals);
   return state === 'cancelled' ? cancelAll(context, chunk) : undefined;
 }
 
