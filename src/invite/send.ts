@@ -1,5 +1,5 @@
 import { type CallsAnswer, sendCalls } from '../portal/http/batch.ts';
-import type { PortalFailure } from '../portal/http/failure.ts';
+import { isAboutMethod, type PortalFailure } from '../portal/http/failure.ts';
 import type { Delivery } from './operations/delivery.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
 import type { PipelineContext, StepResult } from './pipeline-context.ts';
@@ -37,14 +37,26 @@ export async function send(
   const { leaveBy, attempts } = marked;
   const commands = packed.flatMap((command) => restrict(command, attempts));
   if (commands.length === 0) return undefined;
-  const calls = commands.map(({ command }) => delivery.operation.call(command));
+  const { operation } = delivery;
+  const calls = commands.map(({ command }) => operation.call(command));
   const answer = await sendCalls(context.client, calls, {
     signal,
     reserved: true,
     leaveBy,
     repeat: 'unless_executed',
   });
-  return { id, commands, answer };
+  return { id, commands, answer: operation.isOptional ? withoutHold(answer) : answer };
+}
+
+/** An error about the method concerns the operation alone; invitations continue. */
+function withoutHold(answer: CallsAnswer): CallsAnswer {
+  const refused = (failure: PortalFailure): PortalFailure =>
+    failure.kind === 'held' && isAboutMethod(failure) ? { ...failure, kind: 'refused' } : failure;
+  if (!answer.ok) return { ok: false, failure: refused(answer.failure) };
+  const results = answer.results.map((result) =>
+    result.ok ? result : { ok: false as const, failure: refused(result.failure) },
+  );
+  return { ...answer, results };
 }
 
 /** Leaves out the pairs that were not marked, and updates the attempts of the others. */

@@ -16,6 +16,11 @@ export interface Operation {
   /** @returns the people with whom it was done; undefined when the answer is something else */
   readDone(command: Command, result: unknown): ReadonlySet<number> | undefined;
   /**
+   * Whether the program can do without the method: that the webhook may not call it, or the portal does not have it,
+   * then is no reason to hold the portal. @default false
+   */
+  readonly isOptional?: boolean;
+  /**
    * Whether an error only says that it was done with none of the command's people, as an answer that names no one.
    * @default never
    */

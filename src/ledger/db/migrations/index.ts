@@ -30,6 +30,7 @@ import { up as rememberedChoices } from './0027-remembered-choices.ts';
 import { up as names } from './0028-names.ts';
 import { up as emptyTexts } from './0029-empty-texts.ts';
 import { up as retries } from './0030-retries.ts';
+import { up as orders } from './0034-orders.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -65,4 +66,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0028-names': names,
   '0029-empty-texts': emptyTexts,
   '0030-retries': retries,
+  '0034-orders': orders,
 };

@@ -1,0 +1,8 @@
+import type { OrderKind } from '../../domain/imports/order.ts';
+import type { OrderedOperation } from './ordered-operation.ts';
+import { WITHDRAWAL } from './withdraw/withdrawal.ts';
+
+/** What people can order for the invited people of an import. */
+export const ORDERED: Readonly<Record<OrderKind, OrderedOperation>> = {
+  withdraw: WITHDRAWAL,
+};
