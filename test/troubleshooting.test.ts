@@ -11,7 +11,8 @@ const code = globSync(['src/**/*.ts', 'workers/*.ts'], { cwd: ROOT, exclude: ['s
 /** Messages of the catalogue, with `${…}`: the first text of a problem. */
 const PROBLEM = /=> \[\s*(?:'([^'\n]+)'|`((?:\$\{(?:[^{}]|`[^`]*`)*\}|[^`\n])+)`)/g;
 const messages = globSync('src/messages/en/**/*-problems-en.ts', { cwd: ROOT })
-  .filter((path) => !path.includes('api-problems'))
+  // The same problems in terms of the API and of the page.
+  .filter((path) => !/(?:api|page)-problems/.test(path))
   .flatMap((path) => [...readFileSync(`${ROOT}${path}`, 'utf8').matchAll(PROBLEM)])
   .map(([, plain, template]) => plain ?? template ?? '');
 

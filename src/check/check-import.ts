@@ -1,4 +1,5 @@
 import type { ImportCheck } from '../domain/imports/import-check.ts';
+import { mayChangeTexts } from '../domain/portal/plan.ts';
 import { mayBeFiltered } from '../domain/text/filtered-text.ts';
 import { type Clock, SYSTEM_CLOCK } from '../domain/time/clock.ts';
 import { expectedWork } from '../domain/time/expected-work.ts';
@@ -50,9 +51,7 @@ export async function checkImport(
   const found = await checkGroups(db, client, importId, caller, options);
   const { invitations, shown: showsMembers } = found;
   const notShown = [...(showsMembers ? [] : ['socialnetwork']), ...(showsUsers ? [] : ['user'])];
-  // The cloud's portals do not change texts.
-  const mayChange = plan === 'box' || plan === 'unknown';
-  const filteredTexts = mayChange ? await countTexts(db, importId, mayBeFiltered) : 0;
+  const filteredTexts = mayChangeTexts(plan) ? await countTexts(db, importId, mayBeFiltered) : 0;
   const checkedAt = new Date(clock.now());
   const forecast = await forecastOf(db, client, importId);
   const check = { checkedAt, notShown, people, invitations, forecast, filteredTexts };

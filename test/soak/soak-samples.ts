@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { ADMIN, type Installation } from './installation.ts';
 import type { SupervisedProcess } from './supervised-process.ts';
 import { judge, type Point, type Rule, type Trend } from './trend.ts';
@@ -23,7 +23,8 @@ const RULES: Readonly<Record<Measure, Rule & { unit: string }>> = {
   RSS: { unit: 'MB', floor: 24, leastSeconds: MEMORY_SECONDS, canReturn: true },
   heap: { unit: 'MB', floor: 12, leastSeconds: MEMORY_SECONDS },
   handles: { unit: '', floor: 8, leastSeconds: OTHER_SECONDS },
-  threads: { unit: '', floor: 4, leastSeconds: OTHER_SECONDS },
+  // As many as the ingest threads: they start when they are needed, and a long import keeps one.
+  threads: { unit: '', floor: 11, leastSeconds: OTHER_SECONDS },
   'loop delay': { unit: 'ms', floor: 50, leastSeconds: OTHER_SECONDS },
   keys: { unit: '', floor: 100, leastSeconds: OTHER_SECONDS },
   memory: { unit: 'MB', floor: 4, leastSeconds: OTHER_SECONDS },
@@ -92,7 +93,7 @@ export class Samples {
     if (rss === undefined || threads === undefined) return;
     this.#add(name, 'RSS', run, Number(rss) / 1024);
     this.#add(name, 'threads', run, Number(threads));
-    this.#add(name, 'handles', run, countIn(`/proc/${pid}/fd`));
+    this.#add(name, 'handles', run, openHandles(pid));
     const metrics = await scrape(origin);
     const heap = metrics.get('nodejs_heap_size_used_bytes');
     if (heap !== undefined) this.#add(name, 'heap', run, heap / MB);
@@ -128,11 +129,26 @@ function read(path: string): string {
   }
 }
 
-function countIn(folder: string): number {
+/**
+ * The number of open files and sockets. The pipes and events of a thread's loop do not count: threads have
+ * a figure of their own, and an ingest thread that starts brings five of these.
+ */
+function openHandles(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
   try {
-    return readdirSync(folder).length;
+    return readdirSync(folder).filter((name) => /^(?:socket:|\/)/.test(target(`${folder}/${name}`)))
+      .length;
   } catch {
     return 0;
+  }
+}
+
+function target(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    // Closed since the folder was read.
+    return '';
   }
 }
 

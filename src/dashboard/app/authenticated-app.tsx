@@ -1,4 +1,5 @@
 import type { Session } from '../../server/schemas/session-schema.ts';
+import { useFileDrops } from '../features/upload/use-file-drops.ts';
 import { Frame } from './frame.tsx';
 import { Pages } from './pages.tsx';
 import { SessionContext } from './session-gate.tsx';
@@ -7,9 +8,16 @@ import { SessionContext } from './session-gate.tsx';
 export default function AuthenticatedApp({ session }: { session: Session }) {
   return (
     <SessionContext value={session}>
-      <Frame>
-        <Pages />
-      </Frame>
+      <WithDrops />
     </SessionContext>
+  );
+}
+
+function WithDrops() {
+  useFileDrops();
+  return (
+    <Frame>
+      <Pages />
+    </Frame>
   );
 }

@@ -1,15 +1,29 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useLive } from '../api/live-api.ts';
 import { POLL_MS } from '../api/live-connection.ts';
 import { onServer } from '../api/server-address.ts';
 import { useNotifier } from '../features/notify/use-notifier.ts';
+import { useUploads } from '../features/upload/uploads.ts';
 import { useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session-gate.tsx';
 import { Settings } from './settings.tsx';
+
+/** An upload goes on while other pages are shown. */
+function UploadNotice() {
+  const words = useTexts(frameTexts);
+  const [place] = useLocation();
+  const sending = useUploads().find(({ state }) => state.is === 'sending');
+  if (sending === undefined || place === '/new') return null;
+  return (
+    <p className={styles.notice}>
+      <Link href="/new">{words.uploading(sending.file.name)}</Link>
+    </p>
+  );
+}
 
 /** The frame around every page of a logged-in user. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -37,6 +51,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </p>
         )}
         {role === 'viewer' && <p className={styles.notice}>{words.viewer}</p>}
+        <UploadNotice />
       </div>
       <main className={styles.main} id="main" tabIndex={-1}>
         {children}

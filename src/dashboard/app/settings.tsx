@@ -4,6 +4,7 @@ import { onServer } from '../api/server-address.ts';
 import { logOut } from '../api/session-api.ts';
 import { forgetDrafts } from '../features/review/drafts.ts';
 import { keepPastedTable } from '../features/upload/pasted-table.ts';
+import { removeAllUploads } from '../features/upload/uploads.ts';
 import { LANGUAGES } from '../i18n/in-both.ts';
 import { useLanguage, useTexts } from '../i18n/language.tsx';
 import { frameTexts } from '../i18n/texts.ts';
@@ -51,6 +52,7 @@ function LogOut() {
     onSettled() {
       forgetDrafts();
       keepPastedTable('');
+      removeAllUploads();
       // Loads a fresh page, so that nothing that was shown stays in memory.
       location.assign(onServer('/'));
     },

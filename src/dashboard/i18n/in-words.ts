@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RemedyCode } from '../../domain/errors/remedy-code.ts';
 import type { Outcome } from '../../domain/pairs/outcome.ts';
+import { pageProblemsEn } from '../../messages/en/page-problems-en.ts';
 import { lineOf } from '../../messages/explain.ts';
 import type { RowDetailCode } from '../../messages/row-details.ts';
 import { fieldFaultsRu } from '../../messages/ru/field-faults-ru.ts';
@@ -39,8 +40,11 @@ export function problemInWords(problem: Words & Coded, language: Language): Word
   const { code, params = {} } = problem;
   const [, detail, remedy] = proxyWords(problem, language) ?? [];
   if (detail !== undefined) return { detail, remedy };
-  if (language === 'en' || code === null || code === undefined) return problem;
-  const said = say(problemWordsRu, { code, params: inRussianQuotes(params) });
+  if (code === null || code === undefined) return problem;
+  const said =
+    language === 'en'
+      ? say<readonly [string, string?]>(pageProblemsEn, { code, params })
+      : say(problemWordsRu, { code, params: inRussianQuotes(params) });
   return said === undefined ? problem : { detail: said[0], remedy: said[1] };
 }
 

@@ -12,6 +12,9 @@ export function planOf(license: string | undefined): Plan {
   return /(^|_)ent/i.test(license) ? 'enterprise' : 'cloud';
 }
 
+/** Whether the portal may change invitation texts before it sends them: the proactive filter is part of a box. */
+export const mayChangeTexts = (plan: Plan): boolean => plan === 'box' || plan === 'unknown';
+
 /** Where a limit comes from; `default` is the usual limit of a cloud portal whose plan is not known. */
 export const LIMIT_SOURCES = ['setting', 'plan', 'answers', 'default'] as const;
 export type LimitSource = (typeof LIMIT_SOURCES)[number];

@@ -20,7 +20,7 @@ declare module 'fastify' {
   }
 }
 
-type More = Pick<ProblemDetails, 'errors'> & {
+type More = Pick<ProblemDetails, 'errors' | 'table'> & {
   /** For a wrong method: the available ones. */
   allow?: readonly string[];
 };
@@ -42,8 +42,8 @@ export class HttpProblem extends Error {
 }
 
 /** @returns a problem that the user can fix, in terms of the API */
-export function refused(kind: ProblemKind, problem: Problem): HttpProblem {
-  return new HttpProblem(kind, inApiWords(problem));
+export function refused(kind: ProblemKind, problem: Problem, more: More = {}): HttpProblem {
+  return new HttpProblem(kind, inApiWords(problem), more);
 }
 
 export const nothingHere = (): HttpProblem =>
@@ -68,7 +68,7 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
 const isBrokenOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 export function problemDetails(
-  { kind, problem, more: { errors } }: HttpProblem,
+  { kind, problem, more: { errors, table } }: HttpProblem,
   path: string,
 ): ProblemDetails {
   const status = PROBLEM_KINDS[kind];
@@ -76,7 +76,7 @@ export function problemDetails(
   return {
     ...{ type: `/problems/${kind}`, title, status, detail: problem.message },
     ...(problem.remedy !== '' && { remedy: problem.remedy }),
-    ...{ instance: path, ...(errors && { errors }), ...problem.coded },
+    ...{ instance: path, ...(errors && { errors }), ...problem.coded, ...(table && { table }) },
   };
 }
 

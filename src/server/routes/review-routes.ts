@@ -3,7 +3,7 @@ import type { Import } from '../../domain/imports/import.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
 import { namesOf as chosenNames, parseChoices } from '../../files/choices/format-choices.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
-import { readCells } from '../../files/rows/rows.ts';
+import { readFirstRows } from '../../ingest/first-rows.ts';
 import { findSource } from '../../ingest/kept-source.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findImportChoices, forgetChoices } from '../../ledger/imports/remembered-choices.ts';
@@ -90,12 +90,5 @@ async function firstRows(found: Import, dataDir: string): Promise<Review['firstR
   const format = parseFormat(found.format);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY });
   if (format === undefined || kept === undefined) return [];
-  const rows: Review['firstRows'] = [];
-  for await (const records of readCells(kept.content(format), { fileName, format })) {
-    for (const record of records) {
-      rows.push({ line: record.line, cells: record.kind === 'broken' ? [] : [...record.cells] });
-      if (rows.length === FIRST_ROWS) return rows;
-    }
-  }
-  return rows;
+  return readFirstRows(kept, format, FIRST_ROWS);
 }

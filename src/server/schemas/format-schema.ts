@@ -86,3 +86,26 @@ export const Format = z.object({
   workbook: Workbook.nullable(),
 });
 export type Format = z.infer<typeof Format>;
+
+/** The first rows of a file, without its header. */
+export const FirstRows = z.array(z.object({ line: z.int(), cells: z.array(z.string()) }));
+
+/** What a file looks like that was refused, so that a person can choose its columns. */
+export const RefusedTable = Format.pick({
+  encoding: true,
+  json: true,
+  delimiter: true,
+  header: true,
+  columnCount: true,
+  headerLine: true,
+  workbook: true,
+}).extend({
+  /** Positions of the columns whose names are clear, from 1. */
+  known: z.object({
+    group: z.int().nullable(),
+    user: z.int().nullable(),
+    message: z.int().nullable(),
+  }),
+  firstRows: FirstRows,
+});
+export type RefusedTable = z.infer<typeof RefusedTable>;

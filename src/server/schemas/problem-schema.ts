@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
+import { RefusedTable } from './format-schema.ts';
 import { FieldFault, Params } from './message-schema.ts';
 
 /** An invalid field of the request. */
@@ -27,6 +28,8 @@ export const ProblemDetails = z.object({
   params: Params.optional(),
   /** With `invalid_request`: each invalid field. */
   errors: z.array(FieldIssue).optional(),
+  /** With `unreadable_file`, when a choice of columns or format can help: what the file looks like. */
+  table: RefusedTable.optional(),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHOICES } from '../../files/choices/format-choices.ts';
+import { FirstRows } from './format-schema.ts';
 import { GroupCheck } from './group-schema.ts';
 import { ImportId } from './id-schemas.ts';
 import { Import } from './import-schema.ts';
@@ -76,7 +77,7 @@ export const Review = z.object({
   /** What was chosen for this header in an earlier import, and so used again; null when nothing was. */
   remembered: z.array(z.enum(CHOICES)).nullable(),
   /** The first rows of the file, without the header. */
-  firstRows: z.array(z.object({ line: z.int(), cells: z.array(z.string()) })),
+  firstRows: FirstRows,
   /** The first pairs and rejects from these rows. */
   firstPairs: z.array(PairRecord),
   /** `pairs` + `duplicates` + `rejects` = `total`. */

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../domain/errors/problem.ts';
 import { type FormatOptions, givenFormat } from '../../files/csv/given-format.ts';
+import { RefusedFile } from '../../ingest/describe-refused.ts';
 import type { ProblemKind } from '../../messages/en/problem-titles-en.ts';
 import { refused } from '../http/http-problem.ts';
+import { refusedTableView } from '../presenters/format-view.ts';
 import type { UploadOptions } from '../schemas/upload-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { AcceptOptions } from './upload-service.ts';
@@ -36,6 +38,7 @@ export async function refusing<T>(promise: Promise<T>): Promise<T> {
     if (!(error instanceof Problem)) throw error;
     const code = error.coded.code;
     if (code.startsWith('ledger_')) throw error;
-    throw refused(KINDS[code] ?? 'unreadable_file', error);
+    const table = error instanceof RefusedFile ? { table: refusedTableView(error.table) } : {};
+    throw refused(KINDS[code] ?? 'unreadable_file', error, table);
   }
 }

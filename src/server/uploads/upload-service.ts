@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../../app/open-app.ts';
 import type { Config } from '../../config/config.ts';
+import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
 import type { GivenFormat } from '../../files/csv/detect-format.ts';
+import { describeRefused, RefusedFile } from '../../ingest/describe-refused.ts';
 import { describeRemembered } from '../../ingest/describe-remembered.ts';
 import { describeReread } from '../../ingest/describe-reread.ts';
 import { discardImport } from '../../ingest/discard-import.ts';
@@ -84,6 +86,7 @@ export class UploadService {
    * same format and message. Resolves when the file is read, or after `readWithinMs`.
    *
    * @param optionsOf called when the whole upload has arrived
+   * @throws RefusedFile when a choice of columns or format can help
    * @throws Problem when the file is too large, or is found within that time not to be such a CSV,
    * and nothing of it is kept; when the key belongs to another request; when the import is to be
    * started and its file is already being read as an import that is not
@@ -143,7 +146,14 @@ export class UploadService {
     const { db, client } = this.#app;
     const { message, format, start, actor, remembered = true } = options;
     const settings = { portal: client.webhook.portal, message };
-    const source = await describeRemembered(remembered ? db : undefined, kept, format, settings);
+    const choices = remembered ? db : undefined;
+    const source = await describeRemembered(choices, kept, format, settings).catch(
+      async (error: unknown) => {
+        const table =
+          error instanceof Problem ? await describeRefused(kept, format, error) : undefined;
+        throw table === undefined ? error : new RefusedFile(error as Problem, table);
+      },
+    );
     for (;;) {
       const found = await withGlobalLock(db, (tx) => findOrBegin(tx, source, options));
       if ('lease' in found) {

@@ -241,6 +241,25 @@ describe('refused, with nothing stored, is', () => {
     expect(said.remedy).not.toBe('');
   });
 
+  test.each([
+    ['Team;Office;E-mail\n15;Berlin;a@b.c\n', ';', ['Team', 'Office', 'E-mail'], 3],
+    ['Report of May\n\nTeam,E-mail\n15,a@b.c\n', ',', ['Team', 'E-mail'], 2],
+    ['{"team":"15","mail":"a@b.c"}\n', ',', ['team', 'mail'], 2],
+    ['a|b\nx|y\n', '|', ['a', 'b'], null],
+  ])('a file whose columns can be chosen: %j', async (csv, delimiter, header, user) => {
+    const said = await refusal(() => server.upload(csv));
+    expect(said).toMatchObject({
+      status: 422,
+      table: { delimiter, header, columnCount: header.length, known: { group: null, user } },
+    });
+    expect(said.table?.firstRows).toHaveLength(1);
+  });
+
+  test('a file that no choice of columns makes readable', async () => {
+    const said = await refusal(() => server.upload('group_id,user_id\n'));
+    expect(said.table).toBeUndefined();
+  });
+
   const large = `group_id,user_id\n${'2,3\n'.repeat(MAX_BYTES / 4)}`;
 
   test.each<[what: string, send: () => Promise<Response>]>([

@@ -8,7 +8,10 @@ import styles from './review.module.css';
 
 interface Props {
   rows: Review['firstRows'];
-  format: Format | null;
+  /** Names of the columns; null without a header. */
+  header: Format['header'];
+  /** Positions of the columns in use, from 1. */
+  columns: Readonly<Record<'group' | 'user' | 'message', number | undefined>>;
 }
 
 type Row = Review['firstRows'][number];
@@ -16,19 +19,19 @@ type Row = Review['firstRows'][number];
 const MOST = 5;
 
 /** The first rows of the file, and the meaning of each column. */
-export function FirstRows({ rows: known, format: read }: Props) {
+export function FirstRows({ rows: known, header, columns: inUse }: Props) {
   const words = useTexts(reviewTexts);
   const { format } = useLanguage();
   const rows = known.slice(0, MOST);
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const uses = (number: number) =>
-    (['group', 'user', 'message'] as const).find((one) => read?.columns[one]?.number === number);
+    (['group', 'user', 'message'] as const).find((one) => inUse[one] === number);
   const columns = Array.from({ length: width }, (_, i): Column<Row> => {
     const used = uses(i + 1);
     return {
       head: (
         <>
-          {read?.header?.[i] || words.column(i + 1)}
+          {header?.[i] || words.column(i + 1)}
           {used && <div className={styles.used}>{words.uses[used]}</div>}
         </>
       ),

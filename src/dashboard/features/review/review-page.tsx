@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { Format } from '../../../server/schemas/format-schema.ts';
 import type { Import } from '../../../server/schemas/import-schema.ts';
 import type { Review } from '../../../server/schemas/review-schema.ts';
 import { reviewQuery } from '../../api/imports-api.ts';
@@ -59,7 +60,7 @@ export function ReviewPage({ it }: { it: Import }) {
         <QueryBoundary of={review} height={400}>
           {(known) => (
             <div className={layout.page}>
-              <FirstRows rows={known.firstRows} format={known.import.format} />
+              <FirstRows rows={known.firstRows} {...columnsOf(known.import.format)} />
               {known.portal && (
                 <>
                   {known.portal.switchedOffAfter !== null && (
@@ -86,3 +87,11 @@ export function ReviewPage({ it }: { it: Import }) {
 
 const firstName = ({ portal }: Review): string | null =>
   portal?.groups.first.find(({ toInvite }) => toInvite > 0)?.name ?? null;
+
+function columnsOf(format: Format | null) {
+  const { group, user, message } = format?.columns ?? {};
+  return {
+    header: format?.header ?? null,
+    columns: { group: group?.number, user: user?.number, message: message?.number },
+  };
+}

@@ -1,45 +1,40 @@
 import { Button } from '@mantine/core';
-import { type DragEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSession } from '../../app/session-gate.tsx';
 import layout from '../../components/layout.module.css';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { uploadTexts } from '../../i18n/texts.ts';
 import { sizeIn } from './file-size.ts';
 import styles from './upload.module.css';
+import { addUploads } from './uploads.ts';
 
-/** A file can be dropped here, or chosen with the button. */
-export function DropZone({ onFile }: { onFile: (file: File) => void }) {
+/** Files are chosen with the button; the whole page takes those that are dropped. */
+export function DropZone() {
   const words = useTexts(uploadTexts);
   const { language } = useLanguage();
   const { maxUploadBytes } = useSession();
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file) onFile(file);
-  };
-  const hover = (event: DragEvent, over: boolean) => {
-    event.preventDefault();
-    setOver(over);
-  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same by keyboard
     <div
       className={`${styles.zone} ${isOver ? styles.over : ''}`}
-      onDragOver={(event) => hover(event, true)}
-      onDragLeave={(event) => hover(event, false)}
-      onDrop={(event) => {
-        hover(event, false);
-        take(event.dataTransfer.files);
-      }}
+      onDragOver={() => setOver(true)}
+      onDragLeave={() => setOver(false)}
+      onDrop={() => setOver(false)}
     >
       <p className={styles.drop}>{words.drop}</p>
       <input
         ref={input}
         type="file"
         hidden
+        multiple
         accept=".xlsx,.xlsm,.ods,.csv,.txt,.tsv,.json,.ndjson,.jsonl,.gz,text/csv"
-        onChange={({ target }) => take(target.files)}
+        onChange={({ target }) => {
+          addUploads(target.files ?? [], maxUploadBytes);
+          // Otherwise the same file could not be chosen again.
+          target.value = '';
+        }}
       />
       <Button size="md" onClick={() => input.current?.click()}>
         {words.choose}

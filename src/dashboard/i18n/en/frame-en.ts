@@ -14,6 +14,7 @@ export const frameEn = {
     `Live updates do not reach this page. It checks for changes every ${seconds} seconds instead.`,
   unbuffer:
     'A proxy holds them back: switch off its buffering of /api/events (in nginx: proxy_buffering off).',
+  uploading: (name: string) => `Uploading ${name}…`,
   notFound: 'Page not found',
   noImport: 'Import not found',
   toImports: 'Back to imports',

@@ -4,12 +4,22 @@ export const uploadEn = {
   title: 'New import',
   intro:
     'Upload an Excel workbook or a CSV file with a group column and a user column, or paste a table. Use IDs or names for groups, and IDs or email addresses for users. You review the file before anything is sent.',
-  drop: 'Drop a file here',
-  choose: 'Choose a file',
+  drop: 'Drop files here, or anywhere on the page',
+  choose: 'Choose files',
   limit: (size: string) =>
     `Excel (.xlsx), LibreOffice (.ods), CSV or JSON, also gzipped (.gz), up to ${size}`,
-  tooLarge: (size: string) => `The file is too large for this server (${size}).`,
-  empty: 'The file is empty.',
+  faulty: (name: string) => `${name} was not uploaded`,
+  faults: {
+    empty: (_size: string) => 'The file is empty.',
+    too_large: (size: string) => `The file is too large for this server (${size}).`,
+    changed: (_size: string) =>
+      'The file was changed, moved or deleted after it was chosen. Choose it again.',
+  },
+  waiting: (name: string) => `${name} is next`,
+  uploaded: (name: string) => `${name} is uploaded`,
+  review: 'Review',
+  remove: 'Remove',
+  removeOf: (name: string) => `Remove ${name}`,
   sending: (name: string) => `Uploading ${name}`,
   sent: (sent: string, all: string) => `${sent} of ${all}`,
   reading: 'Uploaded. Reading the file…',
@@ -17,8 +27,10 @@ export const uploadEn = {
   formatForm: (name: string) => `How to read ${name}`,
   detect: 'Detect automatically',
   headerLine: 'Line of the header',
-  column: 'Name or number',
+  chooseColumn: 'Choose…',
+  readFile: 'Read the file',
   readAgain: 'Read again',
+  columnsLater: 'The columns are chosen after that.',
   paste: 'Paste a table',
   pasteLabel: 'Cells of the table',
   pasteHint:

@@ -16,6 +16,7 @@ export const frameRu: typeof frameEn = {
     `Обновления не доходят до страницы сами. Она проверяет изменения каждые ${seconds} секунд.`,
   unbuffer:
     'Их задерживает прокси: отключите в нём буферизацию /api/events (в nginx: proxy_buffering off).',
+  uploading: (name) => `Загрузка ${name}…`,
   notFound: 'Страница не найдена',
   noImport: 'Импорт не найден',
   toImports: 'К списку импортов',
