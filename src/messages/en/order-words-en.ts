@@ -45,9 +45,9 @@ export const ORDER_WORDS_EN: Readonly<Record<OrderKind, OrderWords>> = {
     reasons: REASONS,
     risks: {
       delete:
-        'this portal has no method that withdraws only invitations. People are read again just before; a person who accepts in that moment is removed from the group.',
+        'This portal has no method that withdraws only invitations. The groups are read again just before; a person who accepts at that moment is removed from the group.',
       origin:
-        'this portal does not show who made an invitation. If a person declined and someone else has invited them again since, that invitation is withdrawn.',
+        'This portal does not show who made an invitation. If a person declined and someone else has invited them again since, that invitation is withdrawn.',
     },
   },
 };

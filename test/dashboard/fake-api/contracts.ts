@@ -3,6 +3,11 @@ import { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor-schema.ts';
 import { GroupPage } from '../../../src/server/schemas/group-schema.ts';
 import { Import, ImportPage, ImportsQuery } from '../../../src/server/schemas/import-schema.ts';
+import {
+  Confirmation,
+  LatestOrder,
+  Order,
+} from '../../../src/server/schemas/orders/order-schema.ts';
 import { PageQuery } from '../../../src/server/schemas/page-schema.ts';
 import {
   PairPage,
@@ -61,6 +66,10 @@ export const CONTRACTS = {
   'POST /api/imports/:id/leave-out': { body: Selection, answer: Import },
   'POST /api/imports/:id/reread': { body: Reread, answer: Import },
   'POST /api/imports/:id/message': { body: ChangedMessage, answer: Import },
+  'GET /api/imports/:id/undo': { answer: LatestOrder },
+  'POST /api/imports/:id/undo/preview': { answer: Order },
+  'POST /api/imports/:id/undo': { body: Confirmation, answer: Order },
+  'POST /api/imports/:id/undo/stop': { answer: Order },
   'POST /api/imports/:id/archive': { answer: Import },
   'POST /api/imports/:id/unarchive': { answer: Import },
   'DELETE /api/imports/:id': { answer: z.null(), status: 204 },

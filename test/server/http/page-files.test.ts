@@ -129,6 +129,7 @@ describe('the description of the API', () => {
         'results.csv',
         'results.xlsx',
         'review',
+        'undo',
       ].map((name) => `get /api/imports/{id}/${name}`),
       ...['get /api/pairs', 'get /api/people', 'get /api/portal'],
       ...['get /api/sample.csv', 'get /api/sample.xlsx'],
@@ -138,7 +139,9 @@ describe('the description of the API', () => {
       ...['archive', 'cancel', 'leave-out', 'message', 'pause', 'reread'].map(
         (name) => `post /api/imports/{id}/${name}`,
       ),
-      ...['resume', 'retry', 'start', 'unarchive'].map((name) => `post /api/imports/{id}/${name}`),
+      ...['resume', 'retry', 'start', 'unarchive', 'undo', 'undo/preview', 'undo/stop'].map(
+        (name) => `post /api/imports/{id}/${name}`,
+      ),
       ...['post /api/portal/try-now', 'post /api/session'],
     ]);
     expect(Object.keys(paths['/api/imports']?.post?.requestBody ?? {}).toSorted()).toEqual([

@@ -1,0 +1,26 @@
+import { countedRu } from '../../../messages/ru/counted-ru.ts';
+import { ORDER_WORDS_RU } from '../../../messages/ru/order-words-ru.ts';
+import type { OrderTexts } from '../en/order-en.ts';
+
+export const orderRu: OrderTexts = {
+  withdraw: {
+    ...ORDER_WORDS_RU.withdraw,
+    button: 'Отозвать приглашения',
+    title: 'Отозвать приглашения без ответа',
+    explain:
+      'Отзываются только приглашения, которые отправил этот импорт и на которые ещё не ответили.',
+    nothing: 'Отзывать нечего.',
+    start: (n) => `Отозвать ${n}`,
+    running: (done, all) => `Отзыв: готово ${done} из ${all}.`,
+    finished: 'Отзыв завершён.',
+    stopped: 'Отзыв остановлен.',
+  },
+  starting: 'Запускается…',
+  reading: (read, all) => `Битрикс24 читается: ${read} из ${all} приглашений.`,
+  typeNumber: (n) => `Введите ${n} для подтверждения`,
+  stop: 'Остановить',
+  close: 'Закрыть',
+  again: 'Прочитать снова',
+  goesOn: 'Окно можно закрыть: работа продолжится.',
+  willBe: (title, n) => `${title}: ${countedRu(n, 'приглашение', 'приглашения', 'приглашений')}`,
+};
