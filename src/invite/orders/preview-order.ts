@@ -31,6 +31,7 @@ export type PreviewContext = Pick<PipelineContext, 'db' | 'client' | 'reading' |
  * Reads from the portal what an order would do to each invited pair of its import, and stores it. Only reads: the order
  * is carried out when a person confirms the number. Ends early when another preview has replaced it.
  *
+ * @param pairsPerChunk read at a time. @default 500
  * @throws Problem when the portal as a whole refuses or cannot be reached
  * @throws the signal's reason when it aborts
  */
@@ -38,6 +39,7 @@ export async function previewOrder(
   context: PreviewContext,
   orderId: number,
   signal: AbortSignal,
+  pairsPerChunk = PAIRS_PER_CHUNK,
 ): Promise<void> {
   const { db, client } = context;
   const order = await findOrder(db, orderId);
@@ -49,7 +51,7 @@ export async function previewOrder(
   await setMeans(db, orderId, means);
   let after: PairPlace | undefined;
   for (let number = 0; ; number++) {
-    const pairs = await readInvited(db, order.importId, after, PAIRS_PER_CHUNK);
+    const pairs = await readInvited(db, order.importId, after, pairsPerChunk);
     after = pairs.at(-1);
     if (after === undefined) break;
     const viewOf = await readSteadily(context, order, pairs, signal);
