@@ -13,7 +13,7 @@ export interface Operation {
   readonly maxUsers: number;
   /** @returns the call that a command makes */
   call(command: Command): Call;
-  /** @returns the people with whom it was done; undefined when the answer is something else */
+  /** @returns the people it was done with; undefined when the answer is something else */
   readDone(command: Command, result: unknown): ReadonlySet<number> | undefined;
   /**
    * Whether the program can do without the method: that the webhook may not call it, or the portal does not have it,

@@ -148,7 +148,7 @@ async function inviteTurn({ pipeline, workers, later, random }: UndoTrial): Prom
 }
 
 /**
- * A person does something. Who has a request in flight may only accept: no method of the portal tells an invitation
+ * A person does something. Who has a request in flight may only accept: no method of the portal distinguishes an invitation
  * from another one that was made in its place a moment ago.
  */
 async function act(trial: UndoTrial, actions: readonly string[]): Promise<void> {

@@ -7,8 +7,8 @@ import type { OrderedOperation, OrderFinding, OrderView } from '../ordered-opera
 import { CANCELLING, DELETING } from './withdraw-operations.ts';
 
 /**
- * Withdraws invitations that an import has made and that are still pending. Nothing else is ever touched: a person who
- * has joined, whom somebody else has invited, or who asks to join, is kept.
+ * Withdraws invitations that an import has made and that are still pending. Nothing else is ever touched: people who
+ * have joined, were invited by someone else, or ask to join, are kept.
  */
 export const WITHDRAWAL: OrderedOperation = {
   kind: 'withdraw',
@@ -23,7 +23,7 @@ export const WITHDRAWAL: OrderedOperation = {
 
 function meansOf({ methods, isAdmin }: PortalProfile): OrderMeans {
   const showsOrigin = methods[USER_TO_GROUP_LIST] === true;
-  // Whoever has made an invitation may withdraw it.
+  // The user who made an invitation may withdraw it.
   if (methods[CANCEL_INVITE] === true) return { method: 'cancel', isAllowed: true, showsOrigin };
   return { method: 'delete', isAllowed: isAdmin === true, showsOrigin };
 }

@@ -92,7 +92,7 @@ const relations = async (portal: Portal): Promise<Record<number, string>> => {
 };
 
 describe('undo', () => {
-  test('withdraws what the import has made, and keeps whoever joined, left, or was invited by others', async () => {
+  test('withdraws what the import has made, and keeps those who joined, left, or were invited by others', async () => {
     const setting = await invited();
     const { portal, id } = setting;
     await act(
