@@ -128,7 +128,7 @@ export async function runCommandLine(
     );
 
   addImportCommands(program, terminal, config);
-  addOrderCommands(program, terminal, config, exit);
+  addOrderCommands(program, terminal, config, exit, message);
 
   program
     .command('serve')

@@ -66,3 +66,18 @@ test('a running undo is shown as it is, and can be stopped', async () => {
   await page.getByText('The withdrawal was stopped.').waitFor();
   expect(api.requests.map(({ name }) => name)).not.toContain('POST /api/imports/:id/undo/preview');
 });
+
+test('a reminder is written, previewed, and confirmed by its number', async () => {
+  await using api = await FakeApi.start();
+  api.data.put(aFinished());
+  const page = await api.open('/imports/1');
+  await page.getByRole('button', { name: 'Send reminders' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remind people of their invitations' });
+  await dialog.getByLabel('Text of the reminder').fill('Please answer your invitation.');
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await dialog.getByText('Will be reminded: 41 people').waitFor();
+  await dialog.getByText('Please answer your invitation.').waitFor();
+  await dialog.getByLabel('Type 41 to confirm').fill('41');
+  await dialog.getByRole('button', { name: 'Remind 41' }).click();
+  await dialog.getByText('Reminding: 0 of 41 are done.').waitFor();
+});

@@ -9,6 +9,7 @@ import {
   beginOrder,
   confirmOrder,
   type OrderResult,
+  type Reminder,
   stopOrder,
 } from '../../invite/orders/order-lifecycle.ts';
 import { previewOrder } from '../../invite/orders/preview-order.ts';
@@ -37,8 +38,7 @@ export interface OrderCommand {
 export interface OrderOptions {
   /** Skip the confirmation. */
   yes?: boolean;
-  /** Text of a reminder. */
-  message?: string;
+  reminder?: Reminder;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function carryOutOrder(
   config: Config,
   id: string,
   { command, ...what }: OrderCommand,
-  { yes = false, message }: OrderOptions,
+  { yes = false, reminder }: OrderOptions,
   terminal: Terminal,
 ): Promise<number> {
   const { stdout, stderr } = terminal;
@@ -68,7 +68,7 @@ export async function carryOutOrder(
   const known = await latestOrder(app.db, parent.id, what.kind);
   let order = known?.state === 'running' ? known.id : undefined;
   if (order === undefined) {
-    const begun = idOrThrow(await beginOrder(app.db, parent, what.kind, 'cli', message ?? null));
+    const begun = idOrThrow(await beginOrder(app.db, parent, what.kind, 'cli', reminder));
     if ((await preview(app, begun, stderr)) === 'interrupted') return 130;
     const asked = await ask(app, parent, { command, ...what }, yes, terminal);
     if (asked !== 'confirmed') return asked;

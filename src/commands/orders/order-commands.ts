@@ -8,6 +8,7 @@ export function addOrderCommands(
   terminal: Terminal,
   config: () => Promise<Config>,
   exit: (code: number) => void,
+  message: (text: string) => string,
 ): void {
   program
     .command('undo')
@@ -16,5 +17,17 @@ export function addOrderCommands(
     .option('--yes', 'do not ask for the number')
     .action(async (id, options) =>
       exit(await (await import('./undo-command.ts')).undo(await config(), id, options, terminal)),
+    );
+
+  program
+    .command('remind')
+    .description('remind the people of an import whose invitations are still pending')
+    .argument('<ID>')
+    .requiredOption('--message <TEXT>', 'text of the reminder', message)
+    .option('--yes', 'do not ask for the number')
+    .action(async (id, options) =>
+      exit(
+        await (await import('./remind-command.ts')).remind(await config(), id, options, terminal),
+      ),
     );
 }

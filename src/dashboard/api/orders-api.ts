@@ -4,7 +4,7 @@ import { importKey } from './imports-api.ts';
 import { fetchJson, post } from './request.ts';
 
 /** The last part of an order's address. */
-export type OrderName = 'undo';
+export type OrderName = 'undo' | 'remind';
 
 const path = (id: number, name: OrderName, rest = '') => `/api/imports/${id}/${name}${rest}`;
 
@@ -23,9 +23,9 @@ export const orderQuery = (id: number, name: OrderName) =>
     refetchInterval: ({ state }) => (isInMotion(state.data) ? EVERY_MS : false),
   });
 
-/** Has the preview read. */
-export const previewOrder = (id: number, name: OrderName) =>
-  post<Order>(path(id, name, '/preview'));
+/** Has the preview read. @param message of a reminder */
+export const previewOrder = (id: number, name: OrderName, message?: string) =>
+  post<Order>(path(id, name, '/preview'), message === undefined ? {} : { message });
 
 export const confirmOrder = (id: number, name: OrderName, confirm: number) =>
   post<Order>(path(id, name), { confirm });

@@ -1,5 +1,5 @@
 /** What can be done with the invitations of an import after they were sent. */
-export const ORDER_KINDS = ['withdraw'] as const;
+export const ORDER_KINDS = ['withdraw', 'remind'] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
 
 /**

@@ -1,3 +1,4 @@
+import type { Problem } from '../../domain/errors/problem.ts';
 import type { OrderKind, OrderMeans, OrderVerdict } from '../../domain/imports/order.ts';
 import type { CodedText } from '../../domain/text/coded-text.ts';
 import type { InvitedPair } from '../../ledger/orders/order-pairs.ts';
@@ -47,6 +48,8 @@ export interface OrderedOperation {
   readonly freshMs: number;
   /** @returns how it is done on this portal */
   meansOf(profile: PortalProfile): OrderMeans;
+  /** @returns why it is not possible at all on this portal. @default possible */
+  obstacleTo?(profile: PortalProfile): Problem | undefined;
   /** @returns the operation that this is done with */
   with(means: OrderMeans): Operation;
   /** Decides, before the request, on a pair that was just read. */

@@ -21,6 +21,12 @@ import { ORDERED } from '../operations/operations.ts';
 /** Result of a user's order: its id, or why it is not possible. */
 export type OrderResult = { ok: true; id: number } | { ok: false; problem: Problem };
 
+/** What a reminder says, and for how many days no one is reminded again. */
+export interface Reminder {
+  message: string;
+  everyDays: number;
+}
+
 /** States in which an import invites no one. */
 const AT_REST: readonly StoredImportState[] = ['paused', 'finished', 'cancelled'];
 
@@ -29,22 +35,24 @@ const refuse = (why: Problem): OrderResult => ({ ok: false, problem: why });
 /**
  * Creates an order whose preview is to be read; it replaces one that nobody has confirmed.
  *
- * @param message text of a reminder. @default none
+ * @param reminder its text, and how many days a person is not reminded again. @default no reminder
  */
 export function beginOrder(
   db: Db,
   { id: importId }: Pick<Import, 'id'>,
   kind: OrderKind,
   actor: string,
-  message: string | null = null,
+  reminder?: Reminder,
 ): Promise<OrderResult> {
   return changeImport(db, importId, async (tx) => {
     const obstacle = await obstacleTo(tx, importId);
     if (obstacle !== undefined) return refuse(obstacle);
+    const { message = null, everyDays = null } = reminder ?? {};
+    const order = { importId, kind, actor, message, everyDays };
     const pairs = (await readTallies(tx, importId))
       .filter(({ outcome }) => outcome === 'invited')
       .reduce((sum, { count }) => sum + count, 0);
-    return { ok: true, id: await createOrder(tx, { importId, kind, actor, message, pairs }) };
+    return { ok: true, id: await createOrder(tx, { ...order, pairs }) };
   });
 }
 

@@ -22,6 +22,7 @@ import { orderDelivery, type Ready, type RunningOrder } from './order-delivery.t
 import { readViews } from './read-views.ts';
 import { recordJudged } from './record-judged.ts';
 import type { OwnedOrderChunk } from './with-order-ownership.ts';
+import { withReminders } from './with-reminders.ts';
 
 /** Most pairs that are read before the next requests: more would be too old before they are sent. */
 const READ_AT_ONCE = 200;
@@ -111,7 +112,8 @@ async function readAndSend(
 ): Promise<StepResult> {
   const { db, clock } = context;
   if ((await findOrder(db, order.id))?.state !== 'running') return undefined;
-  const pairs = await readToDo(db, chunk.range, READ_AT_ONCE);
+  const toDo = await readToDo(db, chunk.range, READ_AT_ONCE);
+  const pairs = await withReminders(db, order, toDo);
   if (pairs.length === 0) return undefined;
   if (signals.stop.aborted) return { kind: 'interrupted' };
   const readAt = clock.monotonic();

@@ -1,4 +1,5 @@
 import type { OrderMeans } from '../../domain/imports/order.ts';
+import type { Db } from '../../ledger/db/schema.ts';
 import { changeImport } from '../../ledger/imports/change-import.ts';
 import {
   addPreviewed,
@@ -13,6 +14,7 @@ import {
   type StoredOrder,
   setMeans,
 } from '../../ledger/orders/order-store.ts';
+import { readChosen } from '../../ledger/orders/reminded.ts';
 import { unusablePortal } from '../../portal/http/portal-problem.ts';
 import { failureDetail } from '../failure-detail.ts';
 import { countsAsAttempt } from '../failure-policy.ts';
@@ -20,6 +22,7 @@ import { ORDERED } from '../operations/operations.ts';
 import type { OrderView } from '../operations/ordered-operation.ts';
 import type { PipelineContext } from '../pipeline-context.ts';
 import { readViews } from './read-views.ts';
+import { withReminders } from './with-reminders.ts';
 
 /** Pairs that are read at a time; they become a chunk of the order. */
 const PAIRS_PER_CHUNK = 500;
@@ -47,23 +50,46 @@ export async function previewOrder(
   const operation = ORDERED[order.kind];
   const profile = await client.profile.renew(signal);
   if (client.profile.failure) throw unusablePortal(client.webhook.portal, client.profile.failure);
+  const obstacle = operation.obstacleTo?.(profile);
+  if (obstacle !== undefined) throw obstacle;
   const means = operation.meansOf(profile);
   await setMeans(db, orderId, means);
   let after: PairPlace | undefined;
   for (let number = 0; ; number++) {
-    const pairs = await readInvited(db, order.importId, after, pairsPerChunk);
+    const invited = await readInvited(db, order.importId, after, pairsPerChunk);
+    const pairs = await withReminders(db, order, invited);
     after = pairs.at(-1);
     if (after === undefined) break;
     const viewOf = await readSteadily(context, order, pairs, signal);
-    const previewed = pairs.map((pair) => judged(context, order, means, pair, viewOf(pair)));
+    const all = pairs.map((pair) => judged(context, order, means, pair, viewOf(pair)));
     const isWanted = await changeImport(db, order.importId, async (tx) => {
       if ((await findOrder(tx, orderId))?.state !== 'reading') return false;
-      await addPreviewed(tx, order, number, previewed, pairs.length);
+      await addPreviewed(tx, order, number, await oncePerPerson(tx, order, all), pairs.length);
       return true;
     });
     if (!isWanted) return;
   }
   await changeImport(db, order.importId, (tx) => changeOrder(tx, orderId, ['reading'], 'ready'));
+}
+
+/** A person who is invited into several groups is reminded once. */
+async function oncePerPerson(
+  tx: Db,
+  { id, kind }: StoredOrder,
+  pairs: readonly PreviewedPair[],
+): Promise<readonly PreviewedPair[]> {
+  if (kind !== 'remind') return pairs;
+  const chosen = await readChosen(
+    tx,
+    id,
+    pairs.map(({ userId }) => userId),
+  );
+  return pairs.map((pair) => {
+    if (pair.verdict !== undefined) return pair;
+    if (chosen.has(pair.userId)) return { ...pair, verdict: { result: 'kept', reason: 'once' } };
+    chosen.add(pair.userId);
+    return pair;
+  });
 }
 
 /** Reads again when the machine has slept meanwhile. */

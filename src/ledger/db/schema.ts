@@ -219,7 +219,9 @@ export interface OrderTable {
   actor: string;
   /** Text of a reminder; null without one. */
   message: string | null;
-  /** What the preview read of the portal: see `Means`. Null until it begins to read. */
+  /** No person is reminded twice within so many days; null for other kinds. */
+  every_days: number | null;
+  /** What the preview read of the portal: see `OrderMeans`. Null until it begins to read. */
   means: string | null;
   /** Why the preview could not be read, as JSON; null without a problem. */
   problem: string | null;

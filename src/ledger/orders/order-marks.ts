@@ -5,6 +5,8 @@ import type { Db, SentPairTable } from '../db/schema.ts';
 import type { LeavingRequest } from '../delivery/sent-pairs.ts';
 import { seqsOf } from '../pairs/pair-queries.ts';
 import type { OrderChunk } from './order-chunks.ts';
+import { keyGroup } from './order-pairs.ts';
+import { wasReminded } from './reminded.ts';
 
 /** A pair of an order that was sent in a request. */
 export interface OrderMark {
@@ -21,7 +23,7 @@ export interface OrderMark {
 /**
  * Marks pairs of an order as sent, before their request leaves, and counts the attempt. Call inside `changeImport`.
  * The state is read here: only pairs that are still to be done and still invited, of an order that is running now, are
- * marked. The marks of all operations have one key, so that a pair is in one request at most, over all imports.
+ * marked, and only people who were not reminded meanwhile. The marks of all operations have one key, so that a pair is in one request at most, over all imports.
  *
  * @returns the attempts of each marked pair, this one included; no other pair may be sent
  */
@@ -49,7 +51,7 @@ export async function markOrdered(
             .onRef('pairs.import_id', '=', 'order_pairs.import_id')
             .onRef('pairs.seq', '=', 'order_pairs.seq'),
         )
-        .select(['imports.portal', 'order_pairs.group_id', 'order_pairs.user_id'])
+        .select(['imports.portal', keyGroup.as('group_id'), 'order_pairs.user_id'])
         .select(['order_pairs.import_id', 'order_pairs.seq', 'order_pairs.chunk'])
         .select((select) => [
           select.val(request.id).as('request_id'),
@@ -66,6 +68,12 @@ export async function markOrdered(
         .where('imports.portal', '=', portal)
         .where('imports.state', '!=', 'removed')
         .where('pairs.outcome', '=', 'invited')
+        .where((of) =>
+          of.or([
+            of('orders.kind', '!=', 'remind'),
+            of.not(wasReminded(db, sql.ref('order_pairs.user_id'))),
+          ]),
+        )
         .orderBy('order_pairs.group_id')
         .orderBy('order_pairs.user_id'),
     )

@@ -17,6 +17,8 @@ export interface InvitedPair {
   attempts: number;
   /** Whether the pair still has this outcome. */
   isInvited: boolean;
+  /** Whether the person must not be reminded again yet; read for reminders only. */
+  isReminded?: boolean | undefined;
   /** Whether the portal's answer named the user; else a reading has shown the invitation. */
   isReturned: boolean;
   /** Milliseconds since the invitation was recorded, and since its import was started; undefined when not known. */
@@ -62,6 +64,7 @@ export async function readInvited(
  */
 export async function readToDo(db: Db, chunk: OrderChunk, limit: number): Promise<InvitedPair[]> {
   const rows = await toDo(db, chunk)
+    .innerJoin('orders', 'orders.id', 'order_pairs.order_id')
     .innerJoin('imports', 'imports.id', 'pairs.import_id')
     .select(['pairs.seq', 'order_pairs.group_id', 'order_pairs.user_id'])
     .select(['pairs.outcome', 'pairs.reason', 'order_pairs.attempts'])
@@ -73,7 +76,7 @@ export async function readToDo(db: Db, chunk: OrderChunk, limit: number): Promis
             .selectFrom('sent_pairs')
             .select('sent_pairs.seq')
             .whereRef('sent_pairs.portal', '=', 'imports.portal')
-            .whereRef('sent_pairs.group_id', '=', 'order_pairs.group_id')
+            .where('sent_pairs.group_id', '=', keyGroup)
             .whereRef('sent_pairs.user_id', '=', 'order_pairs.user_id'),
         ),
       ),
@@ -93,6 +96,9 @@ export async function leastAttempts(db: Db, chunk: OrderChunk): Promise<number |
     .executeTakeFirst();
   return row?.least ?? undefined;
 }
+
+/** A reminder is for the person, whatever the group: its mark has none. */
+export const keyGroup = sql<GroupId>`case when orders.kind = 'remind' then 0 else order_pairs.group_id end`;
 
 const toDo = (db: Db, { order_id, number }: OrderChunk) =>
   db

@@ -21,14 +21,21 @@ const UNCONFIRMED: readonly OrderState[] = ['reading', 'ready', 'failed'];
 /** Creates an order whose preview is to be read. Call inside `changeImport`. @returns its id */
 export async function createOrder(
   tx: Db,
-  order: Pick<Order, 'importId' | 'kind' | 'actor' | 'message' | 'pairs'>,
+  order: Pick<Order, 'importId' | 'kind' | 'actor' | 'message' | 'pairs'> & {
+    everyDays: number | null;
+  },
 ): Promise<number> {
   await deleteUnconfirmed(tx, order.importId, order.kind);
   const { id } = await tx
     .insertInto('orders')
     .values({
       ...{ import_id: order.importId, kind: order.kind, state: 'reading', actor: order.actor },
-      ...{ message: order.message, pair_count: order.pairs, created_at: ledgerNow(tx) },
+      ...{
+        message: order.message,
+        every_days: order.everyDays,
+        pair_count: order.pairs,
+        created_at: ledgerNow(tx),
+      },
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -21,4 +21,8 @@ export const orderProblemsEn = {
     `${number} was confirmed, but the number is ${count} now.`,
     `Check the preview again, and confirm ${count}.`,
   ],
+  order_scope_missing: ({ scope }: { scope: string }) => [
+    `The webhook lacks the scope ${scope}, which reminders need.`,
+    `Edit the webhook in Bitrix24 and give it the scope ${scope}.`,
+  ],
 } satisfies ProblemTable;

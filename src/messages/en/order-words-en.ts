@@ -50,4 +50,14 @@ export const ORDER_WORDS_EN: Readonly<Record<OrderKind, OrderWords>> = {
         'This portal does not show who made an invitation. If a person declined and someone else has invited them again since, that invitation is withdrawn.',
     },
   },
+  remind: {
+    willBe: 'Will be reminded',
+    done: 'Reminded',
+    kept: 'Not reminded',
+    refused: 'Cannot be reminded',
+    unknown: 'Unknown',
+    left: 'Not reminded, because it was stopped',
+    reasons: REASONS,
+    risks: { delete: '', origin: '' },
+  },
 };

@@ -19,4 +19,8 @@ export const orderProblemsRu: ProblemTemplates<keyof typeof orderProblemsEn> = {
     `Подтверждено ${number}, но сейчас число другое: ${count}.`,
     `Проверьте предварительный просмотр и подтвердите ${count}.`,
   ],
+  order_scope_missing: ({ scope }) => [
+    `У вебхука нет права ${scope}, без которого напоминания невозможны.`,
+    `Измените вебхук в Битрикс24 и дайте ему право ${scope}.`,
+  ],
 };

@@ -138,6 +138,12 @@ export function answersFrom(data: ApiData): Handlers {
     'POST /api/imports/:id/undo/preview': () => data.begin(anOrder()),
     'POST /api/imports/:id/undo': () => data.begin(anOrder({ state: 'running' })),
     'POST /api/imports/:id/undo/stop': () => data.begin(anOrder({ state: 'cancelled' })),
+    'GET /api/imports/:id/remind': () => ({ order: data.order }),
+    'POST /api/imports/:id/remind/preview': ({ body: { message } }) =>
+      data.begin(anOrder({ kind: 'remind', message })),
+    'POST /api/imports/:id/remind': () => data.begin(anOrder({ kind: 'remind', state: 'running' })),
+    'POST /api/imports/:id/remind/stop': () =>
+      data.begin(anOrder({ kind: 'remind', state: 'cancelled' })),
     'POST /api/imports/:id/archive': show,
     'POST /api/imports/:id/unarchive': show,
     'DELETE /api/imports/:id': () => null,

@@ -7,6 +7,7 @@ import {
   Confirmation,
   LatestOrder,
   Order,
+  ReminderText,
 } from '../../../src/server/schemas/orders/order-schema.ts';
 import { PageQuery } from '../../../src/server/schemas/page-schema.ts';
 import {
@@ -70,6 +71,10 @@ export const CONTRACTS = {
   'POST /api/imports/:id/undo/preview': { answer: Order },
   'POST /api/imports/:id/undo': { body: Confirmation, answer: Order },
   'POST /api/imports/:id/undo/stop': { answer: Order },
+  'GET /api/imports/:id/remind': { answer: LatestOrder },
+  'POST /api/imports/:id/remind/preview': { body: ReminderText, answer: Order },
+  'POST /api/imports/:id/remind': { body: Confirmation, answer: Order },
+  'POST /api/imports/:id/remind/stop': { answer: Order },
   'POST /api/imports/:id/archive': { answer: Import },
   'POST /api/imports/:id/unarchive': { answer: Import },
   'DELETE /api/imports/:id': { answer: z.null(), status: 204 },

@@ -126,6 +126,7 @@ describe('the description of the API', () => {
         'groups',
         'pairs',
         'rate',
+        'remind',
         'results.csv',
         'results.xlsx',
         'review',
@@ -136,12 +137,20 @@ describe('the description of the API', () => {
       ...['get /api/session', 'get /api/template.csv', 'get /api/template.xlsx', 'get /healthz'],
       ...['get /metrics', 'get /readyz'],
       ...['post /api/doctor', 'post /api/imports'],
-      ...['archive', 'cancel', 'leave-out', 'message', 'pause', 'reread'].map(
+      ...['archive', 'cancel', 'leave-out', 'message', 'pause', 'remind', 'remind/preview'].map(
         (name) => `post /api/imports/{id}/${name}`,
       ),
-      ...['resume', 'retry', 'start', 'unarchive', 'undo', 'undo/preview', 'undo/stop'].map(
-        (name) => `post /api/imports/{id}/${name}`,
-      ),
+      ...[
+        'remind/stop',
+        'reread',
+        'resume',
+        'retry',
+        'start',
+        'unarchive',
+        'undo',
+        'undo/preview',
+        'undo/stop',
+      ].map((name) => `post /api/imports/{id}/${name}`),
       ...['post /api/portal/try-now', 'post /api/session'],
     ]);
     expect(Object.keys(paths['/api/imports']?.post?.requestBody ?? {}).toSorted()).toEqual([

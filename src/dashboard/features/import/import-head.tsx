@@ -46,6 +46,7 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
         {isAdmin && (
           <div className={layout.row}>
             <Controls it={it} />
+            <OrderButton it={it} name="remind" />
             <OrderButton it={it} name="undo" />
           </div>
         )}

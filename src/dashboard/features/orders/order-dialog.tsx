@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import type { Order } from '../../../server/schemas/orders/order-schema.ts';
 import type { OrderName } from '../../api/orders-api.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -10,6 +10,7 @@ import { orderTexts } from '../../i18n/texts.ts';
 import { ConfirmNumber } from './confirm-number.tsx';
 import { KIND_OF } from './order-kinds.ts';
 import { OrderParts } from './order-parts.tsx';
+import { ReminderText } from './reminder-text.tsx';
 import { type OrderAct, useOrder } from './use-order.ts';
 
 interface Props {
@@ -26,19 +27,28 @@ export function OrderDialog({ id, name, onClose }: Props) {
   const words = useTexts(orderTexts);
   const { order, isFetched, error, acting } = useOrder(id, name, true);
   const { mutate } = acting;
-  const hasBegun = useRef(false);
+  const [hasBegun, setBegun] = useState(false);
+  const [isWritten, setWritten] = useState(name !== 'remind');
+  const needsText = !isWritten && order?.state !== 'running';
   useEffect(() => {
-    if (!isFetched || hasBegun.current) return;
-    hasBegun.current = true;
-    if (order?.state !== 'running') mutate('preview');
-  }, [isFetched, order, mutate]);
+    if (!isFetched || hasBegun) return;
+    setBegun(true);
+    if (order?.state !== 'running' && !needsText) mutate('preview');
+  }, [isFetched, hasBegun, order, mutate, needsText]);
   // Before the new preview there is only an old order.
-  const isOld = !hasBegun.current || (acting.isPending && acting.variables === 'preview');
+  const isOld = !hasBegun || (acting.isPending && isPreview(acting.variables));
   return (
     <div className={layout.stack}>
       <h2>{words[KIND_OF[name]].title}</h2>
       {error && <ErrorAlert error={error} />}
-      {isOld || order === null ? (
+      {needsText && isFetched ? (
+        <ReminderText
+          onPreview={(message) => {
+            setWritten(true);
+            mutate({ message });
+          }}
+        />
+      ) : isOld || order === null ? (
         !error && <Waiting text={words.starting} />
       ) : (
         <Step order={order} isActing={acting.isPending} onAct={mutate} />
@@ -47,8 +57,12 @@ export function OrderDialog({ id, name, onClose }: Props) {
         <Button variant="default" data-autofocus onClick={onClose}>
           {words.close}
         </Button>
-        {(error !== null || order?.state === 'failed') && (
-          <Button variant="default" loading={acting.isPending} onClick={() => mutate('preview')}>
+        {!needsText && (error !== null || order?.state === 'failed') && (
+          <Button
+            variant="default"
+            loading={acting.isPending}
+            onClick={() => (name === 'remind' ? setWritten(false) : mutate('preview'))}
+          >
             {words.again}
           </Button>
         )}
@@ -66,6 +80,9 @@ export function OrderDialog({ id, name, onClose }: Props) {
     </div>
   );
 }
+
+const isPreview = (act: OrderAct | undefined): boolean =>
+  act === 'preview' || (typeof act === 'object' && 'message' in act);
 
 interface StepProps {
   order: Order;
@@ -94,6 +111,7 @@ function Step({ order, isActing, onAct }: StepProps) {
       return (
         <>
           <p>{own.explain}</p>
+          {order.message && <blockquote>{order.message}</blockquote>}
           <OrderParts order={order} />
           {order.toDo === 0 ? (
             <p role="status">{own.nothing}</p>

@@ -17,11 +17,11 @@ export function OrderParts({ order }: { order: Order }) {
   return (
     <>
       <ul className={styles.parts}>
-        {isPreview && <li className={styles.main}>{words.willBe(own.willBe, order.toDo)}</li>}
+        {isPreview && <li className={styles.main}>{own.of(own.willBe, order.toDo)}</li>}
         {RESULTS.map((result) => (
           <Part key={result} order={order} result={result} />
         ))}
-        {!isPreview && order.toDo > 0 && <li>{words.willBe(own.left, order.toDo)}</li>}
+        {!isPreview && order.toDo > 0 && <li>{own.of(own.left, order.toDo)}</li>}
       </ul>
       {isPreview && order.toDo > 0 && means?.method === 'delete' && (
         <Alert color="yellow">{own.risks.delete}</Alert>
@@ -42,7 +42,7 @@ function Part({ order, result }: { order: Order; result: OrderResult }) {
   const count = some.reduce((sum, one) => sum + one.count, 0);
   return (
     <li>
-      {words.willBe(own[result], count)}
+      {own.of(own[result], count)}
       {result !== 'done' && (
         <ul className={layout.dimmed}>
           {some.map((one) => (

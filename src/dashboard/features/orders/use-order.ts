@@ -11,7 +11,7 @@ import {
 } from '../../api/orders-api.ts';
 
 /** Something that a person does with an order. */
-export type OrderAct = 'preview' | 'stop' | { confirm: number };
+export type OrderAct = 'preview' | 'stop' | { confirm: number } | { message: string };
 
 /** The latest order of an import and what can be done with it. */
 export function useOrder(id: number, name: OrderName, isShown: boolean) {
@@ -21,7 +21,9 @@ export function useOrder(id: number, name: OrderName, isShown: boolean) {
   const acting = useMutation({
     mutationFn: (act: OrderAct) => {
       if (act === 'preview') return previewOrder(id, name);
-      return act === 'stop' ? stopOrder(id, name) : confirmOrder(id, name, act.confirm);
+      if (act === 'stop') return stopOrder(id, name);
+      if ('message' in act) return previewOrder(id, name, act.message);
+      return confirmOrder(id, name, act.confirm);
     },
     onSuccess: (changed) => client.setQueryData(query.queryKey, changed),
     // After a refusal, the shown state is outdated.

@@ -5,6 +5,7 @@ import type { OrderTexts } from '../en/order-en.ts';
 export const orderRu: OrderTexts = {
   withdraw: {
     ...ORDER_WORDS_RU.withdraw,
+    of: (title, n) => `${title}: ${countedRu(n, 'приглашение', 'приглашения', 'приглашений')}`,
     button: 'Отозвать приглашения',
     title: 'Отозвать приглашения без ответа',
     explain:
@@ -15,6 +16,21 @@ export const orderRu: OrderTexts = {
     finished: 'Отзыв завершён.',
     stopped: 'Отзыв остановлен.',
   },
+  remind: {
+    ...ORDER_WORDS_RU.remind,
+    of: (title, n) => `${title}: ${countedRu(n, 'человек', 'человека', 'человек')}`,
+    button: 'Отправить напоминания',
+    title: 'Напомнить о приглашениях',
+    explain:
+      'Каждый, кто ещё не ответил на приглашение этого импорта, получит одно уведомление в Битрикс24 от имени пользователя вебхука.',
+    nothing: 'Напоминать некому.',
+    start: (n) => `Напомнить ${n}`,
+    running: (done, all) => `Напоминания: готово ${done} из ${all}.`,
+    finished: 'Напоминания отправлены.',
+    stopped: 'Отправка напоминаний остановлена.',
+  },
+  message: 'Текст напоминания',
+  preview: 'Предварительный просмотр',
   starting: 'Запускается…',
   reading: (read, all) => `Битрикс24 читается: ${read} из ${all} приглашений.`,
   typeNumber: (n) => `Введите ${n} для подтверждения`,
@@ -22,5 +38,4 @@ export const orderRu: OrderTexts = {
   close: 'Закрыть',
   again: 'Прочитать снова',
   goesOn: 'Окно можно закрыть: работа продолжится.',
-  willBe: (title, n) => `${title}: ${countedRu(n, 'приглашение', 'приглашения', 'приглашений')}`,
 };

@@ -31,6 +31,7 @@ import { up as names } from './0028-names.ts';
 import { up as emptyTexts } from './0029-empty-texts.ts';
 import { up as retries } from './0030-retries.ts';
 import { up as orders } from './0034-orders.ts';
+import { up as reminders } from './0035-reminders.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -67,4 +68,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0029-empty-texts': emptyTexts,
   '0030-retries': retries,
   '0034-orders': orders,
+  '0035-reminders': reminders,
 };

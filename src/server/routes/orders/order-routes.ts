@@ -17,7 +17,12 @@ import { findImportOr404 } from '../../http/find-import-or-404.ts';
 import { HttpProblem } from '../../http/http-problem.ts';
 import { orderView } from '../../presenters/order-view.ts';
 import { ImportPath } from '../../schemas/id-schemas.ts';
-import { Confirmation, LatestOrder, Order } from '../../schemas/orders/order-schema.ts';
+import {
+  Confirmation,
+  LatestOrder,
+  Order,
+  ReminderText,
+} from '../../schemas/orders/order-schema.ts';
 import { NoFields } from '../../schemas/upload-schema.ts';
 import type { ServerContext } from '../../server-context.ts';
 import { answers } from '../answers.ts';
@@ -26,11 +31,14 @@ import { answers } from '../answers.ts';
 const QUEUE_TIMEOUT_MS = 1_000;
 
 /** The kinds of orders, by the last part of their address. */
-const KINDS: readonly { name: string; kind: OrderKind }[] = [{ name: 'undo', kind: 'withdraw' }];
+const KINDS: readonly { name: string; kind: OrderKind }[] = [
+  { name: 'undo', kind: 'withdraw' },
+  { name: 'remind', kind: 'remind' },
+];
 
 /** Previewing, confirming and stopping what is done with the people that an import has invited. */
 export const orderRoutes =
-  ({ app: { db, queue, client }, orders, live }: ServerContext): FastifyPluginAsyncZod =>
+  ({ app: { db, queue, client }, config, orders, live }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     const parentOf = async ({ id }: { id: number }): Promise<Import> => {
       const found = await findImportOr404(db, id);
@@ -38,6 +46,10 @@ export const orderRoutes =
       if (other !== undefined) throw new HttpProblem('wrong_state', other);
       return found;
     };
+    const reminderIn = (body: ReminderText | null | undefined | object) =>
+      body && 'message' in body
+        ? { message: body.message, everyDays: config.remindEveryDays }
+        : undefined;
     const actorOf = ({ caller }: FastifyRequest): string => caller?.role ?? 'admin';
     const show = async (result: OrderResult): Promise<Order> => {
       if (!result.ok) throw new HttpProblem('wrong_state', result.problem);
@@ -60,10 +72,16 @@ export const orderRoutes =
 
       app.post(
         `${path}/preview`,
-        { schema: { params: ImportPath, body: NoFields, response: answers(Order) } },
+        {
+          schema: {
+            ...{ params: ImportPath, body: kind === 'remind' ? ReminderText : NoFields },
+            response: answers(Order),
+          },
+        },
         async (request) => {
           const parent = await parentOf(request.params);
-          const begun = await beginOrder(db, parent, kind, actorOf(request));
+          const reminder = reminderIn(request.body);
+          const begun = await beginOrder(db, parent, kind, actorOf(request), reminder);
           if (begun.ok) orders.begin(begun.id);
           return show(begun);
         },

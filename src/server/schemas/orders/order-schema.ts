@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_MESSAGE_CHARACTERS } from '../../../domain/imports/message.ts';
 import {
   ORDER_KINDS,
   ORDER_REASONS,
@@ -6,6 +7,7 @@ import {
   ORDER_STATES,
 } from '../../../domain/imports/order.ts';
 import { Params } from '../message-schema.ts';
+import { textUpTo } from '../text-schema.ts';
 import { Time } from '../time-schema.ts';
 
 const REASONS = Object.values(ORDER_REASONS).flat();
@@ -66,6 +68,12 @@ export type Order = z.infer<typeof Order>;
 /** The latest order of a kind; null when there was none. */
 export const LatestOrder = z.object({ order: Order.nullable() });
 export type LatestOrder = z.infer<typeof LatestOrder>;
+
+/** What a reminder says. */
+export const ReminderText = z.strictObject({
+  message: textUpTo(MAX_MESSAGE_CHARACTERS).min(1),
+});
+export type ReminderText = z.infer<typeof ReminderText>;
 
 /** Confirms an order by its number. */
 export const Confirmation = z.strictObject({
