@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countToDo } from '../../../src/domain/imports/order.ts';
+import type { UserId } from '../../../src/domain/pairs/ids.ts';
 import { beginOrder, confirmOrder } from '../../../src/invite/orders/order-lifecycle.ts';
 import { runOrderChunk } from '../../../src/invite/orders/order-turn.ts';
 import { previewOrder } from '../../../src/invite/orders/preview-order.ts';
 import type { PipelineContext } from '../../../src/invite/pipeline-context.ts';
 import { findOrder, readOrderTallies } from '../../../src/ledger/orders/order-store.ts';
+import { readPersonFacts } from '../../../src/ledger/people/person-facts.ts';
 import { NOTIFY } from '../../../src/portal/methods/notify.ts';
 import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { plainSeed } from '../../../src/sandbox/state/seed.ts';
@@ -103,6 +105,11 @@ test('reminds those who are pending, each once, and not again within the days', 
   await carryOut(setting, order);
   expect(await notified(portal)).toEqual([3, 5]);
   expect((await portal.truth()).personalNotifications[0]?.message).toBe(TEXT);
+  const facts = await readPersonFacts(pipeline.db, setting.id, 5 as UserId);
+  expect(facts.orders).toMatchObject([
+    { kind: 'remind', groupId: 1, result: 'done' },
+    { kind: 'remind', groupId: 2, result: 'kept', reason: 'once' },
+  ]);
   const again = await preview(setting);
   expect(await found(again)).toMatchObject({ toDo: 1, results: { 'kept/reminded_recently': 3 } });
   clock.pass(7 * DAY);
