@@ -92,7 +92,7 @@ export async function openServer(
     },
     reportError,
   );
-  const checks = new CheckQueue(app, reportError);
+  const checks = new CheckQueue(app, (id) => live.republish(id), reportError);
   const orders = new OrderPreviews(app, reportError);
   const purges = new PurgeRunner(threads, config, reportError);
   const live: LiveUpdates = new LiveUpdates(

@@ -103,7 +103,7 @@ export const sampleAddress = (
   language: Language,
 ) => onServer(address(`/api/${name}`, { language }));
 
-export type Action = 'start' | 'pause' | 'resume' | 'cancel';
+export type Action = 'check' | 'start' | 'pause' | 'resume' | 'cancel';
 
 export const act = (id: number, action: Action) => post<Import>(path(id, `/${action}`));
 

@@ -69,6 +69,10 @@ export const PERSON_STATES = ['missing', 'dismissed', 'unnotified'] as const;
 
 export type PersonState = (typeof PERSON_STATES)[number];
 
+/** What a check found of pairs: the state of their people, or `closed`: nobody can be invited into their group. */
+export const PAIR_FINDINGS = [...PERSON_STATES, 'closed'] as const;
+export type PairFinding = (typeof PAIR_FINDINGS)[number];
+
 /** A person that the check reports. */
 export interface PersonCheck {
   id: UserId;

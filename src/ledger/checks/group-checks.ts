@@ -7,6 +7,9 @@ import {
 import type { GroupId } from '../../domain/pairs/ids.ts';
 import type { Db, GroupCheckTable } from '../db/schema.ts';
 
+/** Groups into which nobody can be invited. */
+const IS_CLOSED = sql<boolean>`unread = 0 and (visible = 0 or (may_invite = 0 and to_invite = 0))`;
+
 /** SQLite accepts 32,766 parameters per statement. */
 const GROUPS_PER_INSERT = 1_000;
 const GROUPS_PER_PAGE = 1_000;
@@ -37,9 +40,7 @@ export async function problemGroups(
     .selectFrom('group_checks')
     .selectAll()
     .where('import_id', '=', importId)
-    .orderBy(
-      sql`case when unread = 0 and (visible = 0 or (may_invite = 0 and to_invite = 0)) then 0 else 1 end`,
-    )
+    .orderBy(sql`case when ${IS_CLOSED} then 0 else 1 end`)
     .orderBy('failing', 'desc')
     .orderBy('unread', 'desc')
     .orderBy('unseen', 'desc')
@@ -48,6 +49,17 @@ export async function problemGroups(
     .limit(limit)
     .execute();
   return rows.map(toGroup);
+}
+
+/** @returns the groups of the import into which nobody can be invited */
+export async function findClosedGroups(db: Db, importId: number): Promise<Set<GroupId>> {
+  const rows = await db
+    .selectFrom('group_checks')
+    .select('group_id')
+    .where('import_id', '=', importId)
+    .where(IS_CLOSED)
+    .execute();
+  return new Set(rows.map(({ group_id }) => group_id));
 }
 
 /** Reads the check results of an import's groups, ordered by id, page by page. */

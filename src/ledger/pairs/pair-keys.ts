@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type GroupId, MAX_ID, type UserId } from '../../domain/pairs/ids.ts';
+import type { Tally } from '../../domain/pairs/outcome.ts';
 import type { Db } from '../db/schema.ts';
+import { readTallies } from '../tallies/tallies.ts';
 
 export interface Key {
   groupId: GroupId;
@@ -24,7 +26,8 @@ interface ReadKeysOptions {
 }
 
 /**
- * Reads an import's pairs ordered by group and user, page by page.
+ * Reads an import's pending pairs ordered by group and user, page by page: before the start, others are those that
+ * were left out.
  *
  * @param range only pairs of these groups, both ends included
  * @param options.perPage pairs per page. @default 2,500
@@ -37,6 +40,8 @@ export async function* readKeys(
   { perPage = KEYS_PER_PAGE, signal }: ReadKeysOptions = {},
 ): AsyncGenerator<Key[]> {
   let [group, user] = [range.first, 0];
+  // Reading the outcomes as well takes twice as long.
+  const hasOthers = (await readTallies(db, importId)).some(isSettledPair);
   for (;;) {
     signal?.throwIfAborted();
     const rows = await db
@@ -53,6 +58,15 @@ export async function* readKeys(
       .where('pair_keys.group_id', '<=', range.last as GroupId)
       .orderBy('pair_keys.group_id')
       .orderBy('pair_keys.user_id')
+      .$if(hasOthers, (query) =>
+        query
+          .innerJoin('pairs', (join) =>
+            join
+              .onRef('pairs.import_id', '=', 'pair_keys.import_id')
+              .onRef('pairs.seq', '=', 'pair_keys.seq'),
+          )
+          .where('pairs.outcome', '=', 'pending'),
+      )
       .limit(perPage)
       .execute();
     const last = rows.at(-1);
@@ -67,7 +81,10 @@ export async function* readKeys(
   }
 }
 
-/** Reads an import's groups ordered by id, page by page. */
+const isSettledPair = ({ outcome, count }: Tally): boolean =>
+  count > 0 && outcome !== 'pending' && outcome !== 'rejected' && outcome !== 'duplicate';
+
+/** Reads an import's groups with pending pairs ordered by id, page by page. */
 export async function* readGroupPairs(
   db: Db,
   importId: number,
@@ -81,6 +98,8 @@ export async function* readGroupPairs(
       .select((eb) => eb.fn.sum('count').as('pairs'))
       .where('import_id', '=', importId)
       .where('group_id', '>', after as GroupId)
+      .where('outcome', '=', 'pending')
+      .where('count', '>', 0)
       .groupBy('group_id')
       .orderBy('group_id')
       .limit(perPage)

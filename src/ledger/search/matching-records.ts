@@ -35,7 +35,9 @@ export async function* matchingRecords(
 
 async function sourcesOf(db: Db, importId: number, wanted: Wanted): Promise<RecordSource[]> {
   const { outcome, reason, places } = wanted;
-  const ofIssues = outcome === undefined || outcome === 'rejected' || outcome === 'duplicate';
+  const ofIssues =
+    wanted.found === undefined &&
+    (outcome === undefined || outcome === 'rejected' || outcome === 'duplicate');
   const ofPairs = !['rejected', 'duplicate'].includes(outcome ?? '') && reason !== 'of_line_N';
   const sources: RecordSource[] = [];
   if (ofIssues) {

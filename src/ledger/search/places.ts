@@ -8,23 +8,24 @@ const MOST_USERS = 20_000;
 const MOST_PLACES = 200_000;
 
 /**
- * Finds the places of the pairs that a group, a user or a text stands for, through their indexes.
+ * Finds the places of the pairs that a group, a user, a finding of the check or a text stands for, through their indexes.
  *
  * @returns the places in order; undefined when they are too many, or nothing restricts them
  */
 export async function findPlaces(
   db: Db,
   importId: number,
-  { places, groupId, userId, matches }: Wanted,
+  { places, groupId, userId, matches, checked }: Wanted,
 ): Promise<readonly number[] | undefined> {
   if (places !== undefined) return [...new Set(places)].sort(byNumber);
   const users = userId === undefined ? undefined : new Set([userId]);
   const groups = groupId === undefined ? undefined : new Set([groupId]);
   if (users !== undefined) return findPlacesOfUsers(db, importId, users);
   if (groups !== undefined) return placesOfGroups(db, importId, groups);
-  if (matches === undefined || matches.users.size > MOST_USERS) return undefined;
-  const ofGroups = await placesOfGroups(db, importId, matches.groups);
-  const ofUsers = await findPlacesOfUsers(db, importId, matches.users);
+  const among = checked ?? matches;
+  if (among === undefined || among.users.size > MOST_USERS) return undefined;
+  const ofGroups = await placesOfGroups(db, importId, among.groups);
+  const ofUsers = await findPlacesOfUsers(db, importId, among.users);
   if (ofGroups === undefined || ofUsers.length > MOST_PLACES) return undefined;
   if (ofGroups.length === 0) return ofUsers;
   return [...new Set([...ofGroups, ...ofUsers])].sort(byNumber);

@@ -129,9 +129,58 @@ export async function readGroupStandings(
     .where('count', '>', 0)
     .orderBy('group_id')
     .execute();
-  return [...Map.groupBy(rows, ({ group_id }) => group_id)].map(([groupId, tallies]) => ({
+  return standingsOf(rows);
+}
+
+/**
+ * @returns at most `limit` groups behind the first `skip`: first those into which nobody can be invited as long as
+ * pairs wait, then those with most pairs that failed, are unknown, or are expected to fail
+ */
+export async function readWorstGroups(
+  db: Db,
+  importId: number,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<GroupStanding[]> {
+  const pending = sql<number>`sum(case when outcome = 'pending' then count else 0 end)`;
+  const failed = sql<number>`sum(case when outcome in ('failed', 'unknown') then count else 0 end)`;
+  const closed = sql`case when max(group_checks.unread) = 0 and (max(group_checks.visible) = 0
+    or (max(group_checks.may_invite) = 0 and max(group_checks.to_invite) = 0)) and ${pending} > 0 then 0 else 1 end`;
+  const failing = sql`case when ${pending} > 0 then coalesce(max(group_checks.failing), 0) else 0 end`;
+  const worst = await db
+    .selectFrom('group_tallies')
+    .leftJoin('group_checks', (join) =>
+      join
+        .onRef('group_checks.import_id', '=', 'group_tallies.import_id')
+        .onRef('group_checks.group_id', '=', 'group_tallies.group_id'),
+    )
+    .select('group_tallies.group_id')
+    .where('group_tallies.import_id', '=', importId)
+    .where('count', '>', 0)
+    .groupBy('group_tallies.group_id')
+    .orderBy(closed)
+    .orderBy(sql`${failed} + ${failing}`, 'desc')
+    .orderBy('group_tallies.group_id')
+    .limit(limit)
+    .offset(skip)
+    .execute();
+  const ids = worst.map(({ group_id }) => group_id);
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('group_tallies')
+    .select(['group_id', 'outcome', 'count'])
+    .where('import_id', '=', importId)
+    .where('group_id', 'in', ids)
+    .where('count', '>', 0)
+    .execute();
+  const standings = new Map(standingsOf(rows).map((one) => [one.groupId, one]));
+  return ids.flatMap((id) => standings.get(id) ?? []);
+}
+
+const standingsOf = (
+  rows: readonly { group_id: GroupId; outcome: Outcome; count: number }[],
+): GroupStanding[] =>
+  [...Map.groupBy(rows, ({ group_id }) => group_id)].map(([groupId, tallies]) => ({
     groupId,
     pairs: tallies.reduce((sum, { count }) => sum + count, 0),
     outcomes: countByOutcome(tallies.map((row) => ({ ...row, reason: null }))),
   }));
-}

@@ -19,12 +19,15 @@ interface Check {
  */
 export class CheckQueue {
   readonly #app: App;
+  readonly #onEnd: (importId: number) => void;
   readonly #reportError: (error: unknown) => void;
   readonly #checks = new Map<number, Check>();
   readonly #queue = new PQueue({ concurrency: 1 });
 
-  constructor(app: App, reportError: (error: unknown) => void) {
+  /** @param onEnd called after each check: a short one ends before its progress was ever published */
+  constructor(app: App, onEnd: (importId: number) => void, reportError: (error: unknown) => void) {
     this.#app = app;
+    this.#onEnd = onEnd;
     this.#reportError = reportError;
   }
 
@@ -45,7 +48,10 @@ export class CheckQueue {
     check.ended = this.#queue
       .add(() => this.#check(importId, check))
       .catch(this.#reportError)
-      .finally(() => this.#checks.delete(importId));
+      .finally(() => {
+        this.#checks.delete(importId);
+        this.#onEnd(importId);
+      });
   }
 
   async breakOff(importId: number): Promise<void> {

@@ -170,7 +170,10 @@ export const importActionRoutes =
           const actor = caller?.role ?? 'admin';
           await checks.breakOff(parent.id);
           const act = () => leaveOutChosen(db, parent, actor, wantedOf(body));
-          return run(parent.id, 'leave out', act, []);
+          const id = await run(parent.id, 'leave out', act, []);
+          // The figures of the last check are no longer those of the import.
+          if (parent.state === 'ready') checks.begin(id);
+          return id;
         }),
     );
   };

@@ -6,7 +6,7 @@ import type { Db } from '../../ledger/db/schema.ts';
 import { findByEmail } from '../../ledger/pairs/import-emails.ts';
 import { type Sought, searchPerson } from '../../ledger/results/search-person.ts';
 import { findPeople } from '../../ledger/search/find-people.ts';
-import { readGroupStandings } from '../../ledger/tallies/group-tallies.ts';
+import { readGroupStandings, readWorstGroups } from '../../ledger/tallies/group-tallies.ts';
 import { problem } from '../../messages/problems.ts';
 import { parseCursor, toCursor } from '../http/cursor.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
@@ -14,9 +14,8 @@ import { HttpProblem } from '../http/http-problem.ts';
 import { showPeople } from '../presenters/person-view.ts';
 import { namesOf } from '../presenters/record-names.ts';
 import { recordView } from '../presenters/record-view.ts';
-import { GroupPage } from '../schemas/group-schema.ts';
+import { GroupPage, GroupQuery } from '../schemas/group-schema.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
-import { PageQuery } from '../schemas/page-schema.ts';
 import {
   PairPage,
   PairQuery,
@@ -49,11 +48,15 @@ export const pairRoutes =
 
     app.get(
       '/api/imports/:id/groups',
-      { schema: { params: ImportPath, querystring: PageQuery, response: answers(GroupPage) } },
-      async ({ params, query: { cursor, limit } }) => {
+      { schema: { params: ImportPath, querystring: GroupQuery, response: answers(GroupPage) } },
+      async ({ params, query: { cursor, limit, sort = 'id' } }) => {
         const { id } = await findImportOr404(db, params.id);
+        // The last id, or the number of groups so far.
         const [after = 0] = parseCursor(cursor) ?? [];
-        const groups = await readGroupStandings(db, id, { after, limit: limit + 1 });
+        const isById = sort === 'id';
+        const groups = isById
+          ? await readGroupStandings(db, id, { after, limit: limit + 1 })
+          : await readWorstGroups(db, id, { skip: after, limit: limit + 1 });
         const page = groups.slice(0, limit);
         const last = page.at(-1);
         const hasMore = groups.length > limit && last !== undefined;
@@ -69,7 +72,7 @@ export const pairRoutes =
             const [name = null, check = null] = [names.get(group), checks.get(group)];
             return { id: group, name, pairs, outcomes, check };
           }),
-          next: toCursor(hasMore ? [last.groupId] : undefined),
+          next: toCursor(hasMore ? [isById ? last.groupId : after + limit] : undefined),
         };
       },
     );

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Import } from '../../domain/imports/import.ts';
+import type { Import as StoredImport } from '../../domain/imports/import.ts';
 import { countByOutcome } from '../../domain/pairs/outcome.ts';
 import { namesOf as chosenNames, parseChoices } from '../../files/choices/format-choices.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
@@ -10,11 +10,14 @@ import { findImportChoices, forgetChoices } from '../../ledger/imports/remembere
 import type { ImportRecord } from '../../ledger/results/import-record.ts';
 import { searchRecords } from '../../ledger/results/search-records.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
+import { problem } from '../../messages/problems.ts';
 import { findImportOr404 } from '../http/find-import-or-404.ts';
+import { HttpProblem } from '../http/http-problem.ts';
 import { portalCheck } from '../presenters/portal-check.ts';
 import { namesOf } from '../presenters/record-names.ts';
 import { recordView } from '../presenters/record-view.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
+import { Import } from '../schemas/import-schema.ts';
 import { Review } from '../schemas/review-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers, Nothing, problemsOnly } from './answers.ts';
@@ -24,7 +27,7 @@ const FIRST_REJECTS = 20;
 
 /** Everything to review before the start. */
 export const reviewRoutes =
-  ({ app: { db }, config, views }: ServerContext): FastifyPluginAsyncZod =>
+  ({ app: { db }, checks, config, views }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.delete(
       '/api/imports/:id/remembered',
@@ -39,6 +42,29 @@ export const reviewRoutes =
         const { id } = await findImportOr404(db, params.id);
         await forgetChoices(db, id);
         return reply.code(204).send(null);
+      },
+    );
+
+    app.post(
+      '/api/imports/:id/check',
+      {
+        schema: {
+          description:
+            'Checks the pending pairs of an import that is ready against the portal again; sends nothing',
+          ...{ params: ImportPath, response: answers(Import) },
+        },
+      },
+      async ({ params }) => {
+        const found = await findImportOr404(db, params.id);
+        const { id, state } = found;
+        if (state !== 'ready') {
+          throw new HttpProblem(
+            'wrong_state',
+            problem('order_senseless', { id, state, order: 'checking it' }),
+          );
+        }
+        checks.begin(id);
+        return views.showOne(found);
       },
     );
 
@@ -85,7 +111,7 @@ async function rememberedOf(db: Db, id: number): Promise<Review['remembered']> {
 }
 
 /** @returns the first rows of the file, if it is still stored */
-async function firstRows(found: Import, dataDir: string): Promise<Review['firstRows']> {
+async function firstRows(found: StoredImport, dataDir: string): Promise<Review['firstRows']> {
   const { fileName, fileDigest } = found;
   const format = parseFormat(found.format);
   const kept = findSource(fileDigest, { dataDir, fileName, maxBytes: Number.POSITIVE_INFINITY });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Outcome } from './import-schema.ts';
-import { pageOf } from './page-schema.ts';
+import { PageQuery, pageOf } from './page-schema.ts';
 
 /** A group of the file as the check before the start read it from the portal; null: not known. */
 export const GroupCheck = z.object({
@@ -39,6 +39,12 @@ export const GroupFigures = z.object({
 });
 export type GroupFigures = z.infer<typeof GroupFigures>;
 
-/** `GET /api/imports/:id/groups`, ordered by id. */
+/** `GET /api/imports/:id/groups` */
+export const GroupQuery = PageQuery.extend({
+  /** `problems`: groups into which nobody can be invited first, then those with most failures. @default id */
+  sort: z.enum(['id', 'problems']).optional(),
+});
+
+/** One page of an import's groups. */
 export const GroupPage = pageOf(GroupFigures);
 export type GroupPage = z.infer<typeof GroupPage>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAIR_FINDINGS } from '../../domain/imports/import-check.ts';
 import { MAX_ID } from '../../domain/pairs/ids.ts';
 import { MOST_RECORDS, SORT_KEYS } from '../../domain/pairs/record-order.ts';
 import { DELIMITERS } from '../../files/csv/delimiter.ts';
@@ -51,6 +52,11 @@ const Criteria = {
    * cell.
    */
   q: SearchText.optional(),
+  /**
+   * Only pairs of which the last check found this: the person is missing (not visible to the webhook), dismissed or
+   * gets no notification, or nobody can be invited into the group (`closed`).
+   */
+  found: z.enum(PAIR_FINDINGS).optional(),
 };
 
 /** Criteria in an address. */
@@ -80,7 +86,7 @@ export type Selection = z.infer<typeof Selection>;
 const Sort = z.enum([...SORT_KEYS, ...SORT_KEYS.map((key) => `-${key}` as const)]);
 
 /**
- * `GET /api/imports/:id/pairs`. Without `q`, `place`, `sort` and `page`, records are read page by page with the
+ * `GET /api/imports/:id/pairs`. Without `q`, `place`, `found`, `sort` and `page`, records are read page by page with the
  * cursor alone.
  */
 export const PairQuery = PageQuery.extend({

@@ -11,7 +11,7 @@ export async function readPairPage(db: Db, id: number, query: PairQuery) {
   const { cursor, limit, sort = 'line' } = query;
   const wanted = wantedOf(query);
   const after = parseCursor(cursor);
-  const isNumbered = [query.q, query.place, query.sort, query.page].some(
+  const isNumbered = [query.q, query.place, query.found, query.sort, query.page].some(
     (one) => one !== undefined,
   );
   if (!isNumbered) {

@@ -128,6 +128,7 @@ export function answersFrom(data: ApiData): Handlers {
     'POST /api/imports/:id/cancel': show,
     'POST /api/imports/:id/retry': show,
     'POST /api/imports/:id/leave-out': show,
+    'POST /api/imports/:id/check': show,
     'POST /api/imports/:id/reread': show,
     'POST /api/imports/:id/message': ({ id, body: { message } }) => {
       const { parts, ...found } = data.get(id);

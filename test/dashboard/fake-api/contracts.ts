@@ -65,6 +65,7 @@ export const CONTRACTS = {
   'POST /api/imports/:id/cancel': { answer: Import },
   'POST /api/imports/:id/retry': { body: Retry, answer: Import },
   'POST /api/imports/:id/leave-out': { body: Selection, answer: Import },
+  'POST /api/imports/:id/check': { answer: Import },
   'POST /api/imports/:id/reread': { body: Reread, answer: Import },
   'POST /api/imports/:id/message': { body: ChangedMessage, answer: Import },
   'GET /api/imports/:id/undo': { answer: LatestOrder },

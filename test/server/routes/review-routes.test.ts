@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GroupPage } from '../../../src/server/schemas/group-schema.ts';
+import type { PairPage } from '../../../src/server/schemas/pair-schema.ts';
 import type { Review } from '../../../src/server/schemas/review-schema.ts';
 import { crowd, range, TestServer } from '../../support/server.ts';
 
@@ -57,6 +59,49 @@ test('a review shows rows, counts that add up, rejects and the check of the port
     { id: 33, pairs: 10, outcomes: { pending: 10 }, check: { mayInvite: false } },
     { id: 999, name: null, check: { visible: false } },
   ]);
+});
+
+test('people and groups can be left out before the start, and the check follows', async () => {
+  const csv = `${crowd([2, 999], range(3, 6))}2,41\n2,9001\n`;
+  const { id } = await server.uploadAndWait(csv);
+  const before = await review(id);
+  const leaveOut = async (what: object, pending: number) => {
+    expect((await server.post(`/api/imports/${id}/leave-out`, what)).status).toBe(200);
+    const now = await server.until(id, ({ progress }) => progress === null);
+    expect(now.outcomes).toMatchObject({ pending, cancelled: 10 - pending });
+  };
+  const found = async (what: string) =>
+    (await server.json<PairPage>(`/api/imports/${id}/pairs?found=${what}`)).items.map(
+      ({ group, user }) => `${group}/${user}`,
+    );
+  expect(await found('dismissed')).toEqual(['2/41']);
+  expect(await found('missing')).toEqual(['2/9001']);
+  expect(await found('closed')).toEqual(['999/3', '999/4', '999/5', '999/6']);
+  await leaveOut({ found: 'dismissed' }, 9);
+  expect(await review(id)).toMatchObject({
+    portal: {
+      dismissed: { count: 0 },
+      invitations: { pairs: (before.portal?.invitations.pairs ?? 0) - 1 },
+    },
+  });
+  await leaveOut({ group_id: 999 }, 5);
+  expect(await review(id)).toMatchObject({
+    portal: { groups: { count: 1, invisible: 0, failing: 0, pairs: 5 }, missing: { count: 1 } },
+  });
+  const { checkedAt } = (await review(id)).portal ?? {};
+  expect((await server.post(`/api/imports/${id}/check`)).status).toBe(200);
+  await server.until(id, ({ progress }) => progress === null);
+  expect((await review(id)).portal?.checkedAt).not.toBe(checkedAt);
+});
+
+test('the groups into which nobody can be invited come first', async () => {
+  const { id } = await server.uploadAndWait(crowd([2, 4, 999], range(3, 5)));
+  const page = (query: string) =>
+    server.json<GroupPage>(`/api/imports/${id}/groups?sort=problems&limit=2${query}`);
+  const first = await page('');
+  const rest = await page(`&cursor=${first.next}`);
+  expect([...first.items, ...rest.items].map((group) => group.id)).toEqual([999, 2, 4]);
+  expect(rest.next).toBeNull();
 });
 
 test('a review shows what was chosen for the header before, until that is forgotten', async () => {

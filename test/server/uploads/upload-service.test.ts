@@ -40,7 +40,11 @@ function openUploadService({ db = server.app.db, Threads = IngestWorkers } = {})
     app,
     server.config,
     ingests,
-    new CheckQueue(app, () => {}),
+    new CheckQueue(
+      app,
+      () => {},
+      () => {},
+    ),
     90_000,
   );
   return { uploads, read, [Symbol.asyncDispose]: () => threads.close() };

@@ -13,6 +13,8 @@ import { QueryBoundary } from '../../components/query-boundary.tsx';
 import { Section } from '../../components/section.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { outcomeTexts, pairTexts, reviewTexts } from '../../i18n/texts.ts';
+import { LeaveOutButton } from '../pairs/leave-out-button.tsx';
+import { GROUP_FIGURES, GroupProblems } from '../review/group-checks.tsx';
 
 const PAGE = 50;
 /** Duplicates and rejects are not counted per group. */
@@ -27,8 +29,14 @@ export function GroupsView({ it }: { it: Import }) {
   const { get } = useAddress();
   const pairsOf = (group: GroupFigures, outcome?: Outcome) =>
     address(`/imports/${it.id}/pairs`, { group_id: group.id, outcome });
-  const groups = useQuery(groupsQuery(it.id, { cursor: get('cursor'), limit: PAGE }));
-  const shown = SHOWN.filter((one) => it.outcomes[one] > 0);
+  const groups = useQuery(
+    groupsQuery(it.id, { cursor: get('cursor'), limit: PAGE, sort: 'problems' }),
+  );
+  const review = useTexts(reviewTexts);
+  const isBefore = it.state === 'ready';
+  const shown = SHOWN.filter((one) => it.outcomes[one] > 0 && !(isBefore && one === 'pending'));
+  // Before the start, what the check expects.
+  const expected = isBefore ? (['fresh', 'there', 'failing'] as const) : [];
   return (
     <Section title={words.groups}>
       <QueryBoundary of={groups} height={400}>
@@ -44,7 +52,22 @@ export function GroupsView({ it }: { it: Import }) {
                   {
                     head: words.groupHead.group,
                     kind: 'name',
-                    of: (group) => <Named group={group} href={pairsOf(group)} />,
+                    of: (group) => (
+                      <>
+                        <Named group={group} href={pairsOf(group)} />
+                        {isBefore && group.check && <GroupProblems group={group.check} />}
+                        {group.outcomes.pending > 0 && (
+                          <LeaveOutButton
+                            it={it}
+                            what={{ group_id: group.id }}
+                            question={review.leaveOutGroup(
+                              group.name ?? review.unnamed(String(group.id)),
+                              group.outcomes.pending,
+                            )}
+                          />
+                        )}
+                      </>
+                    ),
                   },
                   {
                     head: words.groupHead.pairs,
@@ -52,6 +75,14 @@ export function GroupsView({ it }: { it: Import }) {
                     kind: 'number',
                     of: (group) => format.number(group.pairs),
                   },
+                  ...expected.map(
+                    (one): Column<GroupFigures> => ({
+                      head: review.groupHead[one],
+                      label: review.groupHead[one],
+                      kind: 'number',
+                      of: ({ check }) => check && format.number(GROUP_FIGURES[one](check)),
+                    }),
+                  ),
                   ...shown.map(
                     (one): Column<GroupFigures> => ({
                       head: terms[one].label,

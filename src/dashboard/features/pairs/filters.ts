@@ -1,9 +1,10 @@
+import { PAIR_FINDINGS } from '../../../domain/imports/import-check.ts';
 import { MAX_ID } from '../../../domain/pairs/ids.ts';
 import { OUTCOMES } from '../../../domain/pairs/outcome.ts';
 import { isReason } from '../../i18n/in-words.ts';
 
 /** The filters of the pairs, named as in the address and the API. */
-export const FILTERS = ['outcome', 'reason', 'group_id', 'user_id'] as const;
+export const FILTERS = ['outcome', 'reason', 'found', 'group_id', 'user_id'] as const;
 /** The parameters of the address that select pairs. */
 export const CRITERIA = ['q', ...FILTERS] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -15,6 +16,7 @@ export const isNumber = (text: string): boolean =>
 const CAN_BE: Readonly<Record<Filter, (text: string) => boolean>> = {
   outcome: (text) => OUTCOMES.some((one) => one === text),
   reason: isReason,
+  found: (text) => PAIR_FINDINGS.some((one) => one === text),
   group_id: isNumber,
   user_id: isNumber,
 };

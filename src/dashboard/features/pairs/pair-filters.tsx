@@ -64,9 +64,9 @@ export function PairFilters({ it }: { it: Import }) {
         >
           {words.clear}
         </Button>
-        {(['group_id', 'user_id'] as const).map((name) => {
+        {(['group_id', 'user_id', 'found'] as const).map((name) => {
           const id = get(name);
-          const text = name === 'group_id' ? words.onlyGroup : words.onlyUser;
+          const text = words.only[name];
           return (
             id !== null && (
               <Button

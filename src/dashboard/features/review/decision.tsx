@@ -32,7 +32,7 @@ export function Decision({ it, review, canStart }: Props) {
     <Section title={titleOf(it, check, words, format.duration)}>
       {canStart && <Start it={it} check={check} nobody={nobody} />}
       {check && !nobody && <Outlook check={check} />}
-      <LeftOut id={it.id} review={review} />
+      <LeftOut it={it} review={review} />
       {review.counts.emptyTexts > 0 && <p>{words.emptyTexts(review.counts.emptyTexts)}</p>}
       {check && <CheckedAt it={it} at={check.checkedAt} />}
     </Section>

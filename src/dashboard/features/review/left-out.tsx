@@ -1,29 +1,31 @@
 import { Link } from 'wouter';
+import type { Import } from '../../../server/schemas/import-schema.ts';
 import type { Review } from '../../../server/schemas/review-schema.ts';
-import { address } from '../../api/request.ts';
+import { address, type Query } from '../../api/request.ts';
 import layout from '../../components/layout.module.css';
 import { useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
 import styles from './review.module.css';
 
 /** What will not be invited, each with its full list. */
-export function LeftOut({ id, review: { counts, portal } }: { id: number; review: Review }) {
+export function LeftOut({ it, review: { counts, portal } }: { it: Import; review: Review }) {
   const words = useTexts(reviewTexts);
-  const pairs = (outcome: string) => address(`/imports/${id}/pairs`, { outcome });
-  const groups = `/imports/${id}/groups`;
-  const all: readonly (readonly [count: number, text: string, href: string])[] = [
-    [counts.duplicates, words.leftOut.duplicates(counts.duplicates), pairs('duplicate')],
-    [counts.rejects, words.leftOut.rejects(counts.rejects), pairs('rejected')],
+  const { leftOut } = words;
+  const pairs = (query: Query) => address(`/imports/${it.id}/pairs`, query);
+  const all: Item[] = [
+    [counts.duplicates, leftOut.duplicates, pairs({ outcome: 'duplicate' })],
+    [counts.rejects, leftOut.rejects, pairs({ outcome: 'rejected' })],
+    [it.outcomes.cancelled, leftOut.chosen, pairs({ outcome: 'cancelled' })],
     ...(portal === null ? [] : ofPortal(portal)),
   ];
-  function ofPortal({ groups: found }: NonNullable<Review['portal']>) {
-    const present = found.members + found.pending;
-    const closed = found.invisible + found.notAllowed;
+  function ofPortal({ groups, missing }: NonNullable<Review['portal']>): Item[] {
+    const list = `/imports/${it.id}/groups`;
     return [
-      [present, words.leftOut.present(present), groups],
-      [closed, words.leftOut.closed(closed), groups],
-      [found.failing, words.leftOut.failing(found.failing), groups],
-    ] as const;
+      [groups.members + groups.pending, leftOut.present, list],
+      [groups.invisible + groups.notAllowed, leftOut.closed, pairs({ found: 'closed' })],
+      [missing.count, leftOut.missing, pairs({ found: 'missing' })],
+      [groups.failing, leftOut.failing, list],
+    ];
   }
   const shown = all.filter(([count]) => count > 0);
   if (shown.length === 0) return null;
@@ -31,12 +33,14 @@ export function LeftOut({ id, review: { counts, portal } }: { id: number; review
     <div>
       <p className={layout.dimmed}>{words.leftOutTitle(counts.total)}</p>
       <ul className={styles.leftOut}>
-        {shown.map(([, text, href]) => (
-          <li key={text}>
-            <Link href={href}>{text}</Link>
+        {shown.map(([count, text, href]) => (
+          <li key={text(count)}>
+            <Link href={href}>{text(count)}</Link>
           </li>
         ))}
       </ul>
     </div>
   );
 }
+
+type Item = readonly [count: number, text: (count: number) => string, href: string];

@@ -66,8 +66,8 @@ export function ReviewPage({ it }: { it: Import }) {
                   {known.portal.switchedOffAfter !== null && (
                     <Alert color="yellow">{words.switchedOff(known.portal.switchedOffAfter)}</Alert>
                   )}
-                  <GroupChecks id={it.id} groups={known.portal.groups} />
-                  <PeopleNoted check={known.portal} />
+                  <GroupChecks it={it} groups={known.portal.groups} />
+                  <PeopleNoted it={it} check={known.portal} />
                 </>
               )}
               <Rejects

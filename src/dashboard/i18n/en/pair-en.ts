@@ -1,5 +1,14 @@
+import type { PairFinding } from '../../../domain/imports/import-check.ts';
 import { auditDetailsEn } from '../../../messages/en/audit-details-en.ts';
 import { counted } from '../counted.ts';
+
+/** What the check before the start found, as a filter. */
+const FINDINGS: Readonly<Record<string, string>> = {
+  missing: 'Only people the webhook cannot see',
+  dismissed: 'Only dismissed people',
+  unnotified: 'Only people who get no notification',
+  closed: 'Only groups that no one can be invited to',
+} satisfies Record<PairFinding, string>;
 
 export const pairEn = {
   pairs: 'Invitations',
@@ -7,8 +16,11 @@ export const pairEn = {
   reason: 'Reason',
   any: 'Any',
   text: 'Name, email address or ID',
-  onlyGroup: (id: string) => `Only group ${id}`,
-  onlyUser: (id: string) => `Only user ${id}`,
+  only: {
+    group_id: (id: string) => `Only group ${id}`,
+    user_id: (id: string) => `Only user ${id}`,
+    found: (finding: string) => FINDINGS[finding] ?? finding,
+  },
   results: (n: number, isExact: boolean) =>
     isExact ? counted(n, 'result', 'results') : `More than ${counted(n, 'result', 'results')}`,
   notSorted: 'Narrow the search to sort the results.',

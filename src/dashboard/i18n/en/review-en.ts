@@ -88,7 +88,7 @@ export const reviewEn = {
   missing: (n: number) =>
     `The webhook cannot see ${people(n)} in Bitrix24. ${n === 1 ? 'This person does' : 'They do'} not exist, or only where it cannot see: bots, e-mail users and extranet users are invited all the same:`,
   dismissed: (n: number) =>
-    `${people(n)} ${n === 1 ? 'is' : 'are'} dismissed in Bitrix24 but will still be invited. To leave them out, remove them from the table:`,
+    `${people(n)} ${n === 1 ? 'is' : 'are'} dismissed in Bitrix24 but will still be invited:`,
   unnotified: (n: number) =>
     `${people(n)} from the extranet never logged in. They will be invited, but get no notification:`,
   filteredTexts: (n: number) =>
@@ -120,9 +120,17 @@ export const reviewEn = {
     closed: (n: number) =>
       counted(n, 'group that no one can be invited to', 'groups that no one can be invited to'),
     failing: (n: number) => counted(n, 'invitation that will fail', 'invitations that will fail'),
+    missing: (n: number) => `${people(n)} not found`,
+    chosen: (n: number) => `${pairs(n)} left out by you`,
   },
   checkedAt: (time: string) => `Checked in Bitrix24: ${time}.`,
   checkAgain: 'Check again',
+  showAll: 'Show all',
+  leaveOut: 'Leave out',
+  leaveOutPeople: (n: number) =>
+    `Leave out all invitations to ${n === 1 ? 'this person' : `these ${people(n)}`}? After the import has ended you can still invite them.`,
+  leaveOutGroup: (name: string, n: number) =>
+    `Leave out the group ${name} (${pairs(n)})? After the import has ended you can still invite to it.`,
   start: (n: number) => `Start: ${people(n)} will be notified`,
   startUnchecked: (n: number) => `Start: up to ${pairs(n)} will be sent`,
   nobody: 'No one is left to invite: everyone will be skipped or will fail',

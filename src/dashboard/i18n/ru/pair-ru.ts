@@ -1,7 +1,16 @@
+import type { PairFinding } from '../../../domain/imports/import-check.ts';
 import { auditDetailsRu } from '../../../messages/ru/audit-details-ru.ts';
 import { countedRu } from '../../../messages/ru/counted-ru.ts';
 
 import type { pairEn } from '../en/pair-en.ts';
+
+/** What the check before the start found, as a filter. */
+const FINDINGS: Readonly<Record<string, string>> = {
+  missing: 'Только те, кого вебхук не видит',
+  dismissed: 'Только уволенные',
+  unnotified: 'Только те, кому не придёт уведомление',
+  closed: 'Только группы, куда нельзя пригласить никого',
+} satisfies Record<PairFinding, string>;
 
 export const pairRu: typeof pairEn = {
   pairs: 'Приглашения',
@@ -9,8 +18,11 @@ export const pairRu: typeof pairEn = {
   reason: 'Причина',
   any: 'Все',
   text: 'Имя, адрес эл. почты или номер',
-  onlyGroup: (id) => `Только группа ${id}`,
-  onlyUser: (id) => `Только сотрудник ${id}`,
+  only: {
+    group_id: (id) => `Только группа ${id}`,
+    user_id: (id) => `Только сотрудник ${id}`,
+    found: (finding) => FINDINGS[finding] ?? finding,
+  },
   results: (n, isExact) =>
     `${isExact ? 'Найдено' : 'Найдено больше чем'}: ${n.toLocaleString('ru')}`,
   notSorted: 'Чтобы отсортировать, уточните поиск.',
