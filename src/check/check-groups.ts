@@ -25,7 +25,7 @@ export interface GroupsFound {
 
 /**
  * Reads every group of an import, compares its people with those of the file, and records the counts and who
- * is invited already. People who get no invitation are no longer noted as dismissed or not notified. Runs after the check of the people, because users who do not exist cannot be invited.
+ * is a member, invited or banned already. People who get no invitation are no longer noted as dismissed or not notified. Runs after the check of the people, because users who do not exist cannot be invited.
  */
 export async function checkGroups(
   db: Db,
@@ -54,8 +54,11 @@ export async function checkGroups(
         if (isInvited) notified.add(key.userId);
         if (isInvited || findings.get(key.groupId)?.kind === 'unread') possible.add(key.userId);
       }
-      const pending = keys.filter(({ groupId, userId }) => counts.get(groupId)?.isPending(userId));
-      await insertEarlierRelations(db, importId, pending);
+      const related = keys.flatMap((key) => {
+        const relation = counts.get(key.groupId)?.relationTo(key.userId);
+        return relation === undefined ? [] : [{ ...key, relation }];
+      });
+      await insertEarlierRelations(db, importId, related);
     }
     const checked = [...counts.values()].map((count) => count.result());
     pairs += checked.reduce((sum, { toInvite }) => sum + toInvite, 0);

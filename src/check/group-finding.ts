@@ -1,4 +1,4 @@
-import type { GroupCheck } from '../domain/imports/import-check.ts';
+import type { EarlierRelation, GroupCheck } from '../domain/imports/import-check.ts';
 import type { UserId } from '../domain/pairs/ids.ts';
 import { findObstacle, mayInvite } from '../domain/pairs/obstacle.ts';
 import type { GroupPairs, Key } from '../ledger/pairs/pair-keys.ts';
@@ -80,9 +80,9 @@ export class GroupCount {
     if (reason === 'banned') this.#banned += 1;
   }
 
-  /** Whether the person has been invited, or has asked to join, and is no member. */
-  isPending(userId: UserId): boolean {
-    return this.#relationOf(userId) === 'pending';
+  /** @returns the person's relation to the group, or that they are the caller */
+  relationTo(userId: UserId): EarlierRelation | undefined {
+    return userId === this.#callerId ? 'caller' : this.#relationOf(userId);
   }
 
   #relationOf(userId: UserId) {

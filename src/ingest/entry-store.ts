@@ -10,7 +10,7 @@ import { MessageStore } from '../ledger/pairs/message-store.ts';
 import { PairIntake } from '../ledger/pairs/pair-intake.ts';
 import { insertRowIssues, type RowIssue } from '../ledger/pairs/row-issues.ts';
 import { addToTallies } from '../ledger/tallies/tallies.ts';
-import { type FoundName, foundNames, type IngestEntry, type Names } from './entries.ts';
+import { foundNames, type IngestEntry, idsByName, type Names } from './entries.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should be few commits. */
 const ENTRIES_PER_COMMIT = 10_000;
@@ -101,8 +101,8 @@ export class EntryStore implements Disposable {
       name === undefined ? [] : [{ id, name }],
     );
     await this.#write(async (tx) => {
-      await this.#groups.keep(tx, idsOf(groups));
-      await this.#emails.keep(tx, idsOf(users));
+      await this.#groups.keep(tx, idsByName(groups));
+      await this.#emails.keep(tx, idsByName(users));
       await recordUserNames(tx, this.#importId, people);
     });
   }
@@ -140,6 +140,3 @@ export class EntryStore implements Disposable {
     this.#intake[Symbol.dispose]();
   }
 }
-
-const idsOf = <Id>(found: ReadonlyMap<string, FoundName<Id>>): Map<string, Id> =>
-  new Map([...found].map(([text, { id }]) => [text, id]));

@@ -10,6 +10,7 @@ import {
   isRetrying,
 } from '../ledger/delivery/retry-orders.ts';
 import { retryOrdered } from '../ledger/delivery/retry-pairs.ts';
+import { beginTrial, endTrial, endTrialWhenOver } from '../ledger/delivery/trial-pairs.ts';
 import { recordAudit } from '../ledger/imports/audit.ts';
 import { changeImport } from '../ledger/imports/change-import.ts';
 import { changeState } from '../ledger/imports/import-state.ts';
@@ -40,6 +41,7 @@ export async function startImport(db: Db, importId: number, actor = 'cli'): Prom
       ['paused', 'resume'],
     ] as const) {
       const moved = await changeState(tx, importId, [from], 'running');
+      if (moved) await endTrialWhenOver(tx, importId);
       if (moved) await recordAudit(tx, { importId, actor, action });
       if (moved && from === 'ready') await rememberChoices(tx, importId);
     }
@@ -48,15 +50,25 @@ export async function startImport(db: Db, importId: number, actor = 'cli'): Prom
 }
 
 /** Starts a new import on a user's order. */
-export function beginImport(db: Db, parent: ImportRef, actor: string): Promise<LifecycleResult> {
-  return order(db, parent, actor, 'start', async (tx) => {
+export function beginImport(
+  db: Db,
+  parent: ImportRef,
+  actor: string,
+  { first }: StartOptions = {},
+): Promise<LifecycleResult> {
+  return order(db, parent, actor, first === undefined ? 'start' : 'try', async (tx) => {
     const moved = await move(tx, parent.id, ['ready'], 'running');
-    if (moved !== undefined) {
-      await rememberChoices(tx, parent.id);
-      await finishWhenSettled(tx, parent.id);
-    }
-    return moved;
+    if (moved === undefined) return undefined;
+    await rememberChoices(tx, parent.id);
+    const tried = first === undefined ? 0 : await beginTrial(tx, parent.id, first);
+    await finishWhenSettled(tx, parent.id);
+    return tried;
   });
+}
+
+export interface StartOptions {
+  /** Send only this many pairs, then pause. @default all */
+  first?: number | undefined;
 }
 
 /** Pauses an import: no further request is sent; requests in flight end. */
@@ -66,7 +78,7 @@ export function pauseImport(db: Db, parent: Import, actor: string): Promise<Life
   );
 }
 
-/** Resumes a paused import. A held portal is probed at once. */
+/** Resumes a paused import, after a trial with all other pairs. A held portal is probed at once. */
 export function resumeImport(db: Db, parent: Import, actor: string): Promise<LifecycleResult> {
   let action = 'resume';
   return order(
@@ -77,6 +89,7 @@ export function resumeImport(db: Db, parent: Import, actor: string): Promise<Lif
     async (tx) => {
       if ((await findImport(tx, parent.id))?.state === 'running') action = 'try now';
       await tryNow(tx, parent.portal);
+      await endTrialWhenOver(tx, parent.id);
       const moved = await move(tx, parent.id, ['ready', 'paused', 'running'], 'running');
       await finishWhenSettled(tx, parent.id);
       return moved;
@@ -92,6 +105,7 @@ export function cancelImport(db: Db, parent: Import, actor: string): Promise<Lif
   return order(db, parent, actor, 'cancel', async (tx) => {
     const moved = await move(tx, parent.id, ['ready', 'running', 'paused'], 'cancelled');
     if (moved === undefined) return undefined;
+    await endTrial(tx, parent.id);
     await forgetRetry(tx, parent.id);
     return countWaiting(tx, parent.id);
   });

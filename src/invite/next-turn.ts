@@ -1,6 +1,7 @@
 import { hasUnsettled } from '../ledger/delivery/chunks.ts';
 import { readGroupWaits } from '../ledger/delivery/group-waits.ts';
 import { readSent } from '../ledger/delivery/read-sent.ts';
+import { isOutsideTrial } from '../ledger/delivery/trial-pairs.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
 import { readSendable } from '../ledger/pairs/pair-queries.ts';
 import {
@@ -26,6 +27,10 @@ export async function nextTurn(
   const isPaused = (await findImport(context.db, range.import_id))?.state === 'paused';
   if (isPaused && inDoubt.length === 0) return { kind: 'dropped', why: 'not_running' };
   const waiting = isPaused ? [] : await readSendable(context.db, range);
+  const isIdle = waiting.length === 0 && inDoubt.length === 0;
+  if (isIdle && (await isOutsideTrial(context.db, range))) {
+    return { kind: 'dropped', why: 'not_running' };
+  }
   const waits = inDoubt.map(({ groupId, phase, overInMs }) =>
     Math.max(phase === 'left_out' ? 0 : overInMs, groups.read.get(groupId) ?? 0),
   );

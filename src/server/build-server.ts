@@ -10,13 +10,13 @@ import { describeApi } from './openapi.ts';
 import { Pages } from './pages/page-files.ts';
 import { dashboardRoutes, isPage } from './routes/dashboard-routes.ts';
 import { doctorRoutes } from './routes/doctor-routes.ts';
+import { editRoutes } from './routes/edit-routes.ts';
 import { eventRoutes } from './routes/event-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { importActionRoutes } from './routes/import-action-routes.ts';
 import { importRoutes } from './routes/import-routes.ts';
 import { keepRoutes } from './routes/keep-routes.ts';
 import { loginRoutes } from './routes/login-routes.ts';
-import { messageRoutes } from './routes/message-routes.ts';
 import { metricsRoutes } from './routes/metrics-routes.ts';
 import { orderRoutes } from './routes/orders/order-routes.ts';
 import { pairRoutes } from './routes/pair-routes.ts';
@@ -92,7 +92,7 @@ const ROUTES = [
   importRoutes,
   uploadRoutes,
   rereadRoutes,
-  messageRoutes,
+  editRoutes,
   reviewRoutes,
   importActionRoutes,
   orderRoutes,

@@ -1,15 +1,17 @@
 /**
  * Measures how long the page waits for an import of a million pairs: while it is read, and afterwards.
  *
- *   node test/bench/page-latency.ts [rows]
+ *   node test/bench/page-latency.ts [rows] [people]
  */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Verdict } from '../../src/domain/pairs/outcome.ts';
+import { recordUserNames } from '../../src/ledger/checks/user-name-store.ts';
 import { claimChunk } from '../../src/ledger/delivery/chunks.ts';
 import { recordOutcomes } from '../../src/ledger/delivery/record-outcomes.ts';
+import { readUsers } from '../../src/ledger/external-sort/distinct-users.ts';
 import { changeState } from '../../src/ledger/imports/import-state.ts';
 import { readSendable } from '../../src/ledger/pairs/pair-queries.ts';
 import type { Import } from '../../src/server/schemas/import-schema.ts';
@@ -32,11 +34,17 @@ const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
 /** One in RARE pairs is not invited. */
 const RARE = 97;
 
+const FIRST = ['Ivan', 'Ольга', 'Anna', 'Пётр', 'Maria'];
+const LAST = ['Petrov', 'Сидорова', 'Smith', 'Кузнецов', 'Orlov', 'Соколова', 'Weber'];
+
 const rows = Number(process.argv[2] ?? 1_000_000);
+const people = Number(process.argv[3] ?? 200_000);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 await using server = await TestServer.open({ worker: false });
 const id = await upload();
+// Before the outcomes: only pending pairs are read for names.
+await name();
 await settle();
 print(`\nIn ms, ${rows.toLocaleString('en')} pairs, each path requested ${TIMES} times:`);
 const at = `/api/imports/${id}`;
@@ -51,15 +59,32 @@ for (const path of [
   ...[`${at}/pairs?user_id=50`, `${at}/pairs?user_id=50&outcome=failed`],
   ...[`${at}/pairs?user_id=50&group_id=777`, '/api/pairs?user_id=50'],
   '/api/pairs?email=nobody@example.com',
+  ...['Ivan', 'Ivan Petrov', 'Petrov 777', 'Nobody', '777'].map(
+    (text) => `${at}/pairs?page=1&q=${encodeURIComponent(text)}`,
+  ),
+  ...[`${at}/pairs?page=1&q=Ivan&outcome=failed`, `${at}/pairs?page=1&q=Nobody&outcome=invited`],
+  '/api/people?q=Petrov%20777',
 ]) {
   print(summary(path, await measure(path, TIMES)));
+}
+
+/** Records a name for each person of the file, as a check does: one in five is an Ivan. */
+async function name(): Promise<void> {
+  const { db } = server.app;
+  for await (const ids of readUsers(db, id, 10_000)) {
+    const named = ids.map((user) => ({
+      id: user,
+      name: `${FIRST[user % FIRST.length]} ${LAST[user % LAST.length]} ${user}`,
+    }));
+    await recordUserNames(db, id, named);
+  }
 }
 
 /** Uploads the file and requests the list all the time until it is checked. */
 async function upload(): Promise<number> {
   using folder = temporaryFolder();
   const file = join(folder.path, 'rows.csv');
-  await writeRows(file, rows);
+  await writeRows(file, rows, people);
   const startedAt = performance.now();
   let isRead = false;
   const sent = server.json<Import>('/api/imports?filename=rows.csv', {

@@ -56,6 +56,7 @@ test('a file without valid pairs can only be fixed, not started', async () => {
   api.data.put(anImport({ tallies: [tally('rejected', 'bad_user_id', 2)] }));
   const page = await api.open('/imports/1');
   const nothing = page.getByRole('region', { name: 'Nothing to send' });
+  await page.getByRole('status').getByText('Nothing to send').waitFor();
   await nothing.getByRole('button', { name: 'Discard import' }).waitFor();
   expect(await page.getByRole('button', { name: /^Start/ }).count()).toBe(0);
   expect(await page.getByLabel('Message to the people').count()).toBe(0);

@@ -107,6 +107,10 @@ export type Action = 'check' | 'start' | 'pause' | 'resume' | 'cancel';
 
 export const act = (id: number, action: Action) => post<Import>(path(id, `/${action}`));
 
+/** Starts an import with its first invitations alone; it pauses after them. */
+export const startFirst = (id: number, first: number) =>
+  post<Import>(path(id, '/start'), { first });
+
 export const archive = (id: number, isArchived: boolean) =>
   post<Import>(path(id, isArchived ? '/archive' : '/unarchive'));
 

@@ -1,4 +1,5 @@
 import type { GroupId, UserId } from '../pairs/ids.ts';
+import type { Relation } from '../pairs/obstacle.ts';
 import type { Forecast } from '../time/forecast.ts';
 
 /** Result of checking an import on the portal before its start. */
@@ -69,8 +70,11 @@ export const PERSON_STATES = ['missing', 'dismissed', 'unnotified'] as const;
 
 export type PersonState = (typeof PERSON_STATES)[number];
 
-/** What a check found of pairs: the state of their people, or `closed`: nobody can be invited into their group. */
-export const PAIR_FINDINGS = [...PERSON_STATES, 'closed'] as const;
+/**
+ * What a check found of pairs: the state of their people, `closed`: nobody can be invited into their group,
+ * `present`: the person is a member or invited already, or `failing`: the invitation will fail.
+ */
+export const PAIR_FINDINGS = [...PERSON_STATES, 'closed', 'present', 'failing'] as const;
 export type PairFinding = (typeof PAIR_FINDINGS)[number];
 
 /** A person that the check reports. */
@@ -78,3 +82,6 @@ export interface PersonCheck {
   id: UserId;
   name: string | null;
 }
+
+/** Why a pair needs no invitation, or gets none: the user's relation to the group, or it is the caller. */
+export type EarlierRelation = Relation | 'caller';

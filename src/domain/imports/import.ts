@@ -66,6 +66,8 @@ export interface Import {
   archivedAt: Date | null;
   /** Time in state `running`; null while it runs, and when an older version did some of the work. */
   workedMs: number | null;
+  /** Number of pairs that are sent before the import pauses by itself; null without a trial. */
+  trial: number | null;
   /** Why the file, or the portal, could not be read; null when there was no problem. */
   problem: CodedText | null;
 }

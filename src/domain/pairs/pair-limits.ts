@@ -20,3 +20,6 @@ export function exceededLimit(
   if (pairs > most) return 'most';
   return pairs > FREE_PAIRS && pairs > perByte * bytes ? 'per_byte' : undefined;
 }
+
+/** Limit for one row: a megabyte of text could name billions of pairs. */
+export const MOST_PAIRS_PER_ROW = 100_000;

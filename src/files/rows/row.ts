@@ -5,6 +5,7 @@ import {
 } from '../../domain/imports/message.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { RejectReason } from '../../domain/pairs/outcome.ts';
+import { MOST_PAIRS_PER_ROW } from '../../domain/pairs/pair-limits.ts';
 import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import type { Lists } from '../csv/records.ts';
@@ -51,8 +52,6 @@ export type Row = PairRow | ListRow | IssueRow;
 
 /** Length of the longest reasonable name or address. */
 const CELL_CHARACTERS = 255;
-/** Limit for one row: a megabyte of text could name billions of pairs. */
-export const MOST_PAIRS_PER_ROW = 100_000;
 
 /** Fewer question marks in a row are a question. */
 const FEWEST_LOST = 5;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { EarlierRelation } from '../../domain/imports/import-check.ts';
 import type { Pair } from '../../domain/pairs/pair.ts';
 import { BulkInsert } from '../db/bulk-insert.ts';
 import type { Db } from '../db/schema.ts';
@@ -7,21 +8,25 @@ import { findImport } from '../imports/import-store.ts';
 
 type Key = Pick<Pair, 'groupId' | 'userId'>;
 
+/** A pair with what prevents its invitation. */
+export type RelatedKey = Key & { relation: EarlierRelation };
+
 const insert = new BulkInsert(
   'earlier_relations',
-  { import_id: 'integer', group_id: 'integer', user_id: 'integer' },
+  { import_id: 'integer', group_id: 'integer', user_id: 'integer', relation: 'text' },
   {},
   sql`on conflict (import_id, group_id, user_id) do nothing`,
 );
 
 /**
- * Records pairs with a user who was invited, or asked to join, before the import. Records nothing when
+ * Records pairs that need no invitation, or get none: with a member, a user who was invited or asked to join
+ * before the import, a banned one, or the caller. Records nothing when
  * the import was started meanwhile, because it may have invited them itself, or was removed.
  */
 export async function insertEarlierRelations(
   db: Db,
   importId: number,
-  keys: readonly Key[],
+  keys: readonly RelatedKey[],
 ): Promise<void> {
   if (keys.length === 0) return;
   await changeImport(db, importId, async (tx) => {
@@ -29,12 +34,17 @@ export async function insertEarlierRelations(
     if (parent === undefined || parent.startedAt !== null) return;
     await insert.execute(tx, keys.length, (row, parameters) => {
       const key = keys[row];
-      if (key !== undefined) parameters.push(importId, key.groupId, key.userId);
+      if (key !== undefined) {
+        parameters.push(importId, key.groupId, key.userId, key.relation);
+      }
     });
   });
 }
 
-/** @returns a predicate: whether a pair was recorded. @param keys at most one chunk */
+/**
+ * @returns a predicate: whether a pair's user was invited, or asked to join, before the import
+ * @param keys at most one chunk
+ */
 export async function readEarlierRelations(
   db: Db,
   importId: number,
@@ -49,6 +59,7 @@ export async function readEarlierRelations(
     .selectFrom('earlier_relations')
     .select(['group_id', 'user_id'])
     .where('import_id', '=', importId)
+    .where('relation', '=', 'pending')
     .where(sql<boolean>`(group_id, user_id) in (values ${wanted})`)
     .execute();
   const known = new Set(rows.map((row) => nameOf(row.group_id, row.user_id)));

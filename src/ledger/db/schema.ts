@@ -1,6 +1,6 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely, RawBuilder } from 'kysely';
 import type { StoredImportState } from '../../domain/imports/import.ts';
-import type { PersonState } from '../../domain/imports/import-check.ts';
+import type { EarlierRelation, PersonState } from '../../domain/imports/import-check.ts';
 import type {
   OrderKind,
   OrderReason,
@@ -20,6 +20,8 @@ export interface Schema {
   pairs: PairTable;
   pair_keys: PairKeyTable;
   row_issues: RowIssueTable;
+  /** Rejected rows that were corrected, with their cells in the file. */
+  corrections: { import_id: number; seq: number; group_cell: string; user_cell: string };
   tallies: { import_id: number; outcome: Outcome; reason: string; count: number };
   chunks: ChunkTable;
   sent_pairs: SentPairTable;
@@ -34,8 +36,15 @@ export interface Schema {
   checks: CheckTable;
   group_checks: GroupCheckTable;
   user_checks: UserCheckTable;
-  /** Pairs with a user who had been invited, or had asked to join, when the import was checked. */
-  earlier_relations: { import_id: number; group_id: GroupId; user_id: UserId };
+  /** Pairs that the check found to need no invitation, or that the group has banned. */
+  earlier_relations: {
+    import_id: number;
+    group_id: GroupId;
+    user_id: UserId;
+    relation: Generated<EarlierRelation>;
+  };
+  /** The pairs that a trial sends, with the numbers of their chunks. */
+  trial_pairs: { import_id: number; seq: number; chunk: number };
   group_names: GroupNameTable;
   /** Names of people, as the portal returned them at that time. */
   user_names: { import_id: number; user_id: UserId; name: string };
@@ -96,6 +105,8 @@ export interface ImportTable {
   running_since: number | null;
   /** 1 while the results of the import are still to be delivered to the user who started it, else 0. */
   results_due: 0 | 1;
+  /** Number of pairs in `trial_pairs`, the only ones to send now; null without a trial. */
+  trial: Generated<number | null>;
   /** Why the file could not be read, or the portal not queried, as JSON; null without a problem. */
   problem: Generated<string | null>;
   /** End of the lease on reading the file; 0 without a lease. */

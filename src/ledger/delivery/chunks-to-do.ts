@@ -1,10 +1,25 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Db, Schema } from '../db/schema.ts';
 
-/** Paused and cancelled imports send nothing, but requests in flight still get their outcomes. */
+/**
+ * Paused and cancelled imports send nothing, but requests in flight still get their outcomes. A trial sends
+ * only its own pairs.
+ */
 const isToDo = (eb: ExpressionBuilder<Schema, 'chunks' | 'imports'>) =>
   eb.or([
-    eb('imports.state', 'in', ['running', 'cancelled']),
+    eb.and([
+      eb('imports.state', 'in', ['running', 'cancelled']),
+      eb.or([
+        eb('imports.trial', 'is', null),
+        eb.exists(
+          eb
+            .selectFrom('trial_pairs')
+            .select('trial_pairs.seq')
+            .whereRef('trial_pairs.import_id', '=', 'chunks.import_id')
+            .whereRef('trial_pairs.chunk', '=', 'chunks.number'),
+        ),
+      ]),
+    ]),
     eb.and([
       eb('imports.state', '=', 'paused'),
       eb.exists(

@@ -206,7 +206,7 @@ export async function releaseHold(db: Db, portal: string, probe?: number): Promi
 
 /**
  * Makes the next probe of a held portal due at once, at a user's request. A probe in progress remains the
- * only one, and its result still counts.
+ * only one, and its result still counts. The number of tries goes on.
  */
 export async function tryNow(db: Db, portal: string): Promise<void> {
   const now = ledgerNow(db);
@@ -214,7 +214,6 @@ export async function tryNow(db: Db, portal: string): Promise<void> {
     .updateTable('holds')
     .set({
       probe_at: sql<number>`case when tried_since is not null and probe_at > ${now} then probe_at else ${now} end`,
-      probes: 0,
     })
     .where('portal', '=', portal)
     .execute();

@@ -12,6 +12,7 @@ import { addToMinute } from '../tallies/minute-tallies.ts';
 import { readPending, readTallies } from '../tallies/tallies.ts';
 import { isRetrying } from './retry-orders.ts';
 import { countRetried, recordRetryResults } from './retry-results.ts';
+import { pauseAfterTrial } from './trial-pairs.ts';
 
 export interface Settlement {
   seq: number;
@@ -69,6 +70,7 @@ export async function recordOutcomes(
   }
   await addToMinute(db, importId, minute);
   await finishWhenSettled(db, importId);
+  await pauseAfterTrial(db, importId);
   return settled;
 }
 

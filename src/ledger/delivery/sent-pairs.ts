@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Pair } from '../../domain/pairs/pair.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db, Schema, SentPairTable } from '../db/schema.ts';
-import { seqsOf } from '../pairs/pair-queries.ts';
+import { isInTrial, seqsOf } from '../pairs/pair-queries.ts';
 import type { ChunkRange } from './chunks.ts';
 import { countAttempt } from './count-attempt.ts';
 
@@ -16,7 +16,7 @@ export interface LeavingRequest {
 /**
  * Marks pairs as sent, before their request leaves, and counts the attempt. Call inside `changeImport`.
  * The state is read here, not earlier: only pairs that are pending now, of an import that is running now,
- * are marked. The table's key prevents a pair from being in two requests: when two transactions insert
+ * are marked, and during a trial only its pairs. The table's key prevents a pair from being in two requests: when two transactions insert
  * the same pair, the second waits for the first to commit, and then does not mark it. Rows are inserted
  * in the key's order, so that two imports do not deadlock.
  *
@@ -54,6 +54,7 @@ export async function markSent(
         .where('pairs.outcome', '=', 'pending')
         .where('imports.state', '=', 'running')
         .where('imports.portal', '=', portal)
+        .where(isInTrial)
         .orderBy('pairs.group_id')
         .orderBy('pairs.user_id'),
     )

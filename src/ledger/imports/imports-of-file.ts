@@ -8,6 +8,22 @@ export async function hasImportOf(db: Db, fileDigest: string): Promise<boolean> 
   return row !== undefined;
 }
 
+/** @returns the newest other import of the same bytes for the same portal that was started */
+export async function findEarlier(
+  db: Db,
+  { id, fileDigest, portal }: Pick<Import, 'id' | 'fileDigest' | 'portal'>,
+): Promise<Import | undefined> {
+  const row = await storedImports(db)
+    .where('file_digest', '=', fileDigest)
+    .where('portal', '=', portal)
+    .where('id', '<', id)
+    .where('started_at', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toImport(row);
+}
+
 /**
  * Finds an import to resume instead of importing the same file again.
  *

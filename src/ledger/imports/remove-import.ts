@@ -15,6 +15,7 @@ const KEYS = {
   group_tallies: ['group_id', 'outcome'],
   group_waits: ['chunk', 'group_id', 'step'],
   row_issues: ['seq'],
+  corrections: ['seq'],
   import_emails: ['user_id'],
   group_checks: ['group_id'],
   group_names: ['group_id'],
@@ -103,6 +104,7 @@ async function deleteRows(id: number, write: Write, isStopped = () => false): Pr
     'retries',
     'minute_tallies',
     'notices',
+    'trial_pairs',
   ] as const) {
     await write((tx) => tx.deleteFrom(table).where('import_id', '=', id).execute());
   }

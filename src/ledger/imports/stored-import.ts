@@ -32,6 +32,7 @@ export function toImport(row: StoredImport): Import {
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
     archivedAt: row.archived_at === null ? null : new Date(row.archived_at),
     workedMs: row.running_since === null ? row.worked_ms : null,
+    trial: row.trial,
     problem: row.problem === null ? null : parseProblem(row.problem),
   };
 }

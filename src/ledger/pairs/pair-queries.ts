@@ -49,12 +49,26 @@ export const isInNoRequest = (eb: ExpressionBuilder<Schema, 'pairs' | 'imports'>
     ),
   );
 
+/** Whether a pair may be sent: a trial sends only its own pairs. */
+export const isInTrial = (eb: ExpressionBuilder<Schema, 'pairs' | 'imports'>) =>
+  eb.or([
+    eb('imports.trial', 'is', null),
+    eb.exists(
+      eb
+        .selectFrom('trial_pairs')
+        .select('trial_pairs.seq')
+        .whereRef('trial_pairs.import_id', '=', 'pairs.import_id')
+        .whereRef('trial_pairs.seq', '=', 'pairs.seq'),
+    ),
+  ]);
+
 /** Most characters of invitation texts that are read for one chunk at a time. */
 const MOST_CHARACTERS = 4_000_000;
 
 /**
  * Reads the pairs of a chunk that are pending and in no request, ordered by group and user. Where they
- * have very long texts it reads only the first of them; the rest is read after these were sent.
+ * have very long texts it reads only the first of them; the rest is read after these were sent. During a
+ * trial it reads only the pairs of the trial.
  *
  * @param mostCharacters total length of the texts; the first pair is read whatever its text. @default 4,000,000
  * @param except groups to leave out. @default none
@@ -71,6 +85,7 @@ export async function readSendable(
     .where('pairs.outcome', '=', 'pending')
     .$if(except.length > 0, (query) => query.where('pairs.group_id', 'not in', except))
     .where(isInNoRequest)
+    .where(isInTrial)
     .execute();
   const ids = new Set(rows.map(({ message_id }) => message_id));
   const texts = await readTexts(db, range.import_id, ids, mostCharacters);

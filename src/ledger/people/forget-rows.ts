@@ -7,6 +7,7 @@ import { writeTexts } from '../db/stored-texts.ts';
 import { changeImport } from '../imports/change-import.ts';
 import { findImport } from '../imports/import-store.ts';
 import { forgetInOrders } from '../orders/forget-in-orders.ts';
+import { forgetCorrections } from '../pairs/corrections.ts';
 import { forgetUserPairs } from '../pairs/user-pairs.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 import { forgetInTexts } from './forget-texts.ts';
@@ -69,6 +70,7 @@ export function forgetRows(
         .where('seq', 'in', seqs)
         .execute();
     }
+    await forgetCorrections(tx, importId, person, [...rows.pairs, ...rows.issues]);
     await forgetInTexts(tx, importId, person);
     if (person.userId !== undefined) await forgetUser(tx, importId, person.userId);
     if (source !== undefined) {

@@ -27,6 +27,8 @@ export async function findText(db: Db, importId: number, text: string): Promise<
       .selectFrom(table)
       .select('user_id')
       .where('import_id', '=', importId)
+      // Folding calls into this program for each row: most people may have no name.
+      .where(column, 'is not', null)
       .where(holdsAll(db, column, words))
       .execute();
     for (const { user_id } of rows) users.add(user_id);

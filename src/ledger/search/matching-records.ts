@@ -3,12 +3,18 @@ import { type ImportRecord, toIssueRecord, toPairRecord } from '../results/impor
 import { issueSource } from '../results/issue-source.ts';
 import { merged, pairSource, type RecordSource, reasonSource } from '../results/record-sources.ts';
 import { readTallies } from '../tallies/tallies.ts';
+import { atPlaces } from './at-places.ts';
+import { findingSource } from './finding-source.ts';
 import { findPlaces } from './places.ts';
-import { isWanted, resolveWanted, type Wanted, type WantedRecords } from './wanted-records.ts';
+import {
+  isOfPairs,
+  isWanted,
+  resolveWanted,
+  type Wanted,
+  type WantedRecords,
+} from './wanted-records.ts';
 
 const RECORDS_PER_PAGE = 1_000;
-/** SQLite accepts 32,766 parameters per statement. */
-const PLACES_PER_QUERY = 500;
 
 /**
  * Reads the records of an import that meet the criteria, in the order of the file, through the index that
@@ -34,6 +40,9 @@ export async function* matchingRecords(
 }
 
 async function sourcesOf(db: Db, importId: number, wanted: Wanted): Promise<RecordSource[]> {
+  if (wanted.found !== undefined && isOfPairs(wanted.found)) {
+    return [await findingSource(db, importId, wanted.found, wanted.places)];
+  }
   const { outcome, reason, places } = wanted;
   const ofIssues =
     wanted.found === undefined &&
@@ -75,24 +84,6 @@ async function reasonsOf(db: Db, importId: number, { outcome, reason }: Wanted) 
       ? [{ reason: tally.reason, count: tally.count }]
       : [],
   );
-}
-
-/** Reads the records at some places. */
-function atPlaces(
-  places: readonly number[],
-  read: (seqs: readonly number[]) => Promise<ImportRecord[]>,
-): RecordSource {
-  const sorted = places.toSorted((a, b) => a - b);
-  return async ([seq = 0], limit) => {
-    const found: ImportRecord[] = [];
-    let at = sorted.findIndex((place) => place > seq);
-    while (at >= 0 && at < sorted.length && found.length < limit) {
-      const some = sorted.slice(at, at + PLACES_PER_QUERY);
-      found.push(...(await read(some)).sort((a, b) => a.seq - b.seq));
-      at += some.length;
-    }
-    return found.slice(0, limit).map((record) => ({ at: [record.seq], record }));
-  };
 }
 
 async function pairsAt(db: Db, importId: number, seqs: readonly number[]) {

@@ -5,7 +5,7 @@ import type { Wanted } from './wanted-records.ts';
 
 /** Above these numbers, reading the import in the order of the file finds a page sooner. */
 const MOST_USERS = 20_000;
-const MOST_PLACES = 200_000;
+export const MOST_PLACES = 200_000;
 
 /**
  * Finds the places of the pairs that a group, a user, a finding of the check or a text stands for, through their indexes.

@@ -21,7 +21,7 @@ export interface WantedRecords extends RecordFilter {
 /** The same with the meaning of the text in one import. */
 export interface Wanted extends WantedRecords {
   matches: TextMatches | undefined;
-  /** The people or the groups that `found` stands for. */
+  /** The people or the groups that `found` stands for; undefined also when it is about pairs. */
   checked: Checked | undefined;
 }
 
@@ -37,11 +37,22 @@ export async function resolveWanted(
   return {
     ...wanted,
     matches: isText ? await findText(db, importId, text) : undefined,
-    checked: found === undefined ? undefined : await findChecked(db, importId, found),
+    checked:
+      found === undefined || isOfPairs(found) ? undefined : await findChecked(db, importId, found),
   };
 }
 
-async function findChecked(db: Db, importId: number, found: PairFinding): Promise<Checked> {
+/** Whether a finding is about pairs, and not about all pairs of a person or group. */
+export const isOfPairs = (found: PairFinding): found is OfPairs =>
+  found === 'present' || found === 'failing';
+
+export type OfPairs = Extract<PairFinding, 'present' | 'failing'>;
+
+async function findChecked(
+  db: Db,
+  importId: number,
+  found: Exclude<PairFinding, OfPairs>,
+): Promise<Checked> {
   if (found === 'closed') {
     return { users: new Set(), groups: await findClosedGroups(db, importId) };
   }

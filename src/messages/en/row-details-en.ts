@@ -79,6 +79,8 @@ export const ROW_DETAILS = {
   may_invite_not_known:
     'the portal does not say whether the webhook’s user may invite into the group: administrators may, others only where the group lets them',
   forgotten: 'the person’s data were removed',
+  correction_of_several: 'a corrected row names one group and one user',
+  corrected: 'corrected; in the file: group “{group}”, user “{user}”',
   group_unseen: 'the group cannot be seen',
   no_answer: 'no answer',
   verbatim: '{text}',

@@ -91,6 +91,8 @@ export const rowDetailsRu: Templates<typeof ROW_DETAILS> = {
   may_invite_not_known: () =>
     'портал не сообщает, может ли пользователь вебхука приглашать в группу: администратор может, другие — только там, где группа это разрешает',
   forgotten: () => 'данные человека удалены',
+  correction_of_several: () => 'в исправленной строке должны быть одна группа и один сотрудник',
+  corrected: ({ group, user }) => `исправлено; в файле: группа «${group}», сотрудник «${user}»`,
   group_unseen: () => 'вебхук не видит группы',
   no_answer: () => 'нет ответа',
   verbatim: ({ text }) => text,

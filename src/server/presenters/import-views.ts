@@ -15,6 +15,7 @@ import {
   isInFlightElsewhere,
 } from '../../ledger/delivery/in-flight.ts';
 import { type LastRetry, readLastRetries } from '../../ledger/delivery/retry-results.ts';
+import { readTrial } from '../../ledger/delivery/trial-pairs.ts';
 import { readMakers, readStarters } from '../../ledger/imports/audit.ts';
 import { findImports } from '../../ledger/imports/import-store.ts';
 import { readTalliesOf } from '../../ledger/tallies/tallies.ts';
@@ -151,6 +152,7 @@ export class ImportViews {
       // Not finished while the outcome of a sent request is not known.
       finishedAt: state === 'cancelling' ? null : (found.finishedAt?.toISOString() ?? null),
       workedSeconds: found.workedMs === null ? null : found.workedMs / 1_000,
+      trial: found.trial === null ? null : ((await readTrial(this.#db, id)) ?? null),
       lastRetry: lastRetry === undefined ? null : { ...lastRetry, at: lastRetry.at.toISOString() },
     };
   }

@@ -7,7 +7,7 @@ import type { NamesOfRecords } from './record-names.ts';
 /** @returns a record of the results for the API, with its meaning as text */
 export function recordView(
   record: ImportRecord,
-  names?: Pick<NamesOfRecords, 'groups' | 'users'>,
+  names?: Pick<NamesOfRecords, 'groups' | 'users' | 'corrections'>,
 ): PairRecord {
   const { line, groupId: group, userId: user, outcome, reason, details, attempts } = record;
   return {
@@ -17,6 +17,7 @@ export function recordView(
     details: details.filter(isRowDetail),
     userName: names?.users.get(user) ?? null,
     groupName: names?.groups.get(group) ?? null,
+    corrected: names?.corrections.get(record.seq) ?? null,
     settledAt: record.settledAt?.toISOString() ?? null,
     ...explain(outcome, reason),
   };

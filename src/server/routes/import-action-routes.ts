@@ -25,7 +25,7 @@ import { IDEMPOTENCY_HEADERS, runOnce } from '../http/idempotency-key.ts';
 import { ImportPath } from '../schemas/id-schemas.ts';
 import { Import } from '../schemas/import-schema.ts';
 import { Selection } from '../schemas/pair-schema.ts';
-import { Retry } from '../schemas/upload-schema.ts';
+import { Retry, Start } from '../schemas/upload-schema.ts';
 import { wantedOf } from '../search/criteria.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
@@ -43,8 +43,14 @@ interface Action {
   done: readonly StoredImportState[];
 }
 
+/** @returns the start; with `first`, the import pauses by itself after that many pairs */
+const startOf = (first: number | undefined): Action => ({
+  name: 'start',
+  act: (db, parent, actor) => beginImport(db, parent, actor, { first }),
+  done: ['running', 'finished', ...(first === undefined ? [] : (['paused'] as const))],
+});
+
 const ACTIONS: readonly Action[] = [
-  { name: 'start', act: beginImport, done: ['running', 'finished'] },
   { name: 'pause', act: pauseImport, done: ['paused'] },
   { name: 'resume', act: resumeImport, done: ['running'] },
   { name: 'cancel', act: cancelImport, done: ['cancelled'] },
@@ -108,26 +114,38 @@ export const importActionRoutes =
       return ended;
     };
 
-    for (const { name, act, done } of ACTIONS) {
+    const perform = (request: FastifyRequest, importId: number, { name, act, done }: Action) =>
+      once(request, async () => {
+        const parent = await findImportOr404(db, importId);
+        if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
+        await checks.breakOff(parent.id);
+        // The user has seen the problem before starting the import.
+        if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
+        const actor = request.caller?.role ?? 'admin';
+        if (name === 'cancel') await ingests.cancel(parent.id, actor);
+        const id = await run(parent.id, name, () => act(db, parent, actor), done);
+        if (name === 'cancel') void carryOut(cancelWaiting(db, parent.id, ending));
+        return id;
+      });
+
+    app.post(
+      '/api/imports/:id/start',
+      {
+        schema: {
+          ...{ headers: IDEMPOTENCY_HEADERS, params: ImportPath },
+          ...{ body: Start.nullish(), response: answers(Import) },
+        },
+      },
+      (request) => perform(request, request.params.id, startOf(request.body?.first)),
+    );
+
+    for (const action of ACTIONS) {
       app.post(
-        `/api/imports/:id/${name}`,
+        `/api/imports/:id/${action.name}`,
         {
           schema: { headers: IDEMPOTENCY_HEADERS, params: ImportPath, response: answers(Import) },
         },
-        (request) =>
-          once(request, async () => {
-            const { params, caller } = request;
-            const parent = await findImportOr404(db, params.id);
-            if (name === 'start' || name === 'resume') refuseOtherPortal(parent);
-            await checks.breakOff(parent.id);
-            // The user has seen the problem before starting the import.
-            if (name === 'start' && parent.state === 'ready') await setProblem(db, parent.id, null);
-            const actor = caller?.role ?? 'admin';
-            if (name === 'cancel') await ingests.cancel(parent.id, actor);
-            const id = await run(parent.id, name, () => act(db, parent, actor), done);
-            if (name === 'cancel') void carryOut(cancelWaiting(db, parent.id, ending));
-            return id;
-          }),
+        (request) => perform(request, request.params.id, action),
       );
     }
 

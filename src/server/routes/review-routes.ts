@@ -6,6 +6,7 @@ import { parseFormat } from '../../files/csv/csv-format.ts';
 import { readFirstRows } from '../../ingest/first-rows.ts';
 import { findSource } from '../../ingest/kept-source.ts';
 import type { Db } from '../../ledger/db/schema.ts';
+import { findEarlier } from '../../ledger/imports/imports-of-file.ts';
 import { findImportChoices, forgetChoices } from '../../ledger/imports/remembered-choices.ts';
 import type { ImportRecord } from '../../ledger/results/import-record.ts';
 import { searchRecords } from '../../ledger/results/search-records.ts';
@@ -88,6 +89,7 @@ export const reviewRoutes =
         return {
           import: await views.showOne(found),
           remembered: await rememberedOf(db, id),
+          earlier: await earlierOf(db, found),
           firstRows: await firstRows(found, config.dataDir),
           firstPairs: first.records.map(show),
           counts: {
@@ -104,6 +106,13 @@ export const reviewRoutes =
       },
     );
   };
+
+async function earlierOf(db: Db, found: StoredImport): Promise<Review['earlier']> {
+  const earlier = await findEarlier(db, found);
+  if (earlier === undefined) return null;
+  const { invited } = countByOutcome(await readTallies(db, earlier.id));
+  return { id: earlier.id, startedAt: earlier.startedAt?.toISOString() ?? '', invited };
+}
 
 async function rememberedOf(db: Db, id: number): Promise<Review['remembered']> {
   const { remembered = null } = (await findImportChoices(db, id)) ?? {};

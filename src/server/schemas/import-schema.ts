@@ -164,6 +164,11 @@ export const Import = z.object({
       invited: z.int(),
     })
     .nullable(),
+  /**
+   * The pairs that are sent before the import pauses by itself, and those of them that are invited or have no
+   * outcome yet; null without a trial, and since the others are sent.
+   */
+  trial: z.object({ pairs: z.int(), invited: z.int(), pending: z.int() }).nullable(),
   /** Who uploaded the file: `admin`, or `cli` from the command line. */
   who: z.string().nullable(),
   /** Who started it, likewise; null before the start. */

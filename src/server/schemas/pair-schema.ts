@@ -31,6 +31,8 @@ export const PairRecord = z.object({
   /** Number of requests that contained the pair; null for rows that are not a pair. */
   attempts: z.int().nullable(),
   settledAt: Time.nullable(),
+  /** The cells in the file, if the row was corrected; otherwise null. */
+  corrected: z.object({ group: z.string(), user: z.string() }).nullable(),
   /** Meaning of the outcome, and what to do about it (`remedy`). */
   meaning: z.string(),
   remedy: z.string().nullable(),
@@ -54,7 +56,8 @@ const Criteria = {
   q: SearchText.optional(),
   /**
    * Only pairs of which the last check found this: the person is missing (not visible to the webhook), dismissed or
-   * gets no notification, or nobody can be invited into the group (`closed`).
+   * gets no notification; nobody can be invited into the group (`closed`); the person is a member or invited already
+   * (`present`); or the invitation will fail (`failing`).
    */
   found: z.enum(PAIR_FINDINGS).optional(),
 };

@@ -76,6 +76,8 @@ export const Review = z.object({
   import: Import,
   /** What was chosen for this header in an earlier import, and so used again; null when nothing was. */
   remembered: z.array(z.enum(CHOICES)).nullable(),
+  /** The newest started import of the same bytes for the same portal; null when there is none. */
+  earlier: z.object({ id: ImportId, startedAt: Time, invited: z.int() }).nullable(),
   /** The first rows of the file, without the header. */
   firstRows: FirstRows,
   /** The first pairs and rejects from these rows. */

@@ -88,5 +88,12 @@ export const Retry = Selection.extend({
 });
 export type Retry = z.infer<typeof Retry>;
 
+/** `POST /api/imports/:id/start` */
+export const Start = z.strictObject({
+  /** Send only the first pairs that can be invited, then pause; `resume` sends the others. */
+  first: z.int().min(1).max(100).optional(),
+});
+export type Start = z.infer<typeof Start>;
+
 /** The body of an action without fields: none at all, or `{}`. */
 export const NoFields = z.strictObject({}).nullish();

@@ -17,6 +17,7 @@ const IMPORT: Import = {
     archivedAt: null,
     workedMs: 0,
     problem: null,
+    trial: null,
   },
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor-schema.ts';
-import { GroupPage } from '../../../src/server/schemas/group-schema.ts';
+import { GroupPage, GroupQuery } from '../../../src/server/schemas/group-schema.ts';
 import { Import, ImportPage, ImportsQuery } from '../../../src/server/schemas/import-schema.ts';
 import {
   Confirmation,
@@ -9,7 +9,6 @@ import {
   Order,
   ReminderText,
 } from '../../../src/server/schemas/orders/order-schema.ts';
-import { PageQuery } from '../../../src/server/schemas/page-schema.ts';
 import {
   PairPage,
   PairQuery,
@@ -29,6 +28,7 @@ import {
   ChangedMessage,
   Reread,
   Retry,
+  Start,
   UploadForm,
 } from '../../../src/server/schemas/upload-schema.ts';
 
@@ -55,11 +55,11 @@ export const CONTRACTS = {
   'GET /api/imports/:id/review': { answer: Review },
   'GET /api/imports/:id/rate': { answer: Rate },
   'GET /api/imports/:id/pairs': { query: PairQuery, answer: PairPage },
-  'GET /api/imports/:id/groups': { query: PageQuery, answer: GroupPage },
+  'GET /api/imports/:id/groups': { query: GroupQuery, answer: GroupPage },
   'GET /api/imports/:id/audit': { answer: AuditTrail },
   'GET /api/imports/:id/results.csv': { query: ResultsCsvQuery, answer: z.string() },
   'GET /api/sample.csv': { query: SampleCsvQuery, answer: z.string() },
-  'POST /api/imports/:id/start': { answer: Import },
+  'POST /api/imports/:id/start': { body: Start.nullish(), answer: Import },
   'POST /api/imports/:id/pause': { answer: Import },
   'POST /api/imports/:id/resume': { answer: Import },
   'POST /api/imports/:id/cancel': { answer: Import },

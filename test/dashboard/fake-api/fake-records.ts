@@ -11,7 +11,7 @@ export function aRecord(given: Partial<PairRecord> = {}): PairRecord {
     ...{ place: 1, line: 2, group: '2', user: '12', groupName: 'Marketing', userName: null },
     ...{ outcome, reason, details },
     detail: describeDetails(details),
-    ...{ attempts: isPair ? 1 : null, settledAt: isPair ? at(9, 2) : null },
+    ...{ attempts: isPair ? 1 : null, settledAt: isPair ? at(9, 2) : null, corrected: null },
     ...{ ...explain(outcome, reason), ...given },
   };
 }

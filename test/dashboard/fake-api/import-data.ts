@@ -35,7 +35,7 @@ export function anImport({
       startedAt: null,
       finishedAt: null,
       workedSeconds: null,
-      ...{ lastRetry: null, startedBy: null, archivedAt: null },
+      ...{ lastRetry: null, trial: null, startedBy: null, archivedAt: null },
     },
   };
   return { ...known, ...given };

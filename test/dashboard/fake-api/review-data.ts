@@ -22,6 +22,7 @@ export function aReview(it: Import, given: Partial<Review> = {}): Review {
   return {
     import: it,
     remembered: null,
+    earlier: null,
     firstRows: [
       { line: 2, cells: ['2', '12'] },
       { line: 3, cells: ['2', 'Ivan'] },

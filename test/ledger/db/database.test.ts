@@ -92,6 +92,7 @@ const TABLES = [
   'row_issues',
   'sent_pairs',
   'tallies',
+  'trial_pairs',
   'user_blocks',
   'user_checks',
   'user_names',

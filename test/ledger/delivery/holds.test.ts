@@ -212,7 +212,7 @@ describe('the probe', () => {
   test('is due at once after "try now", for one worker', async () => {
     await put();
     await tryNow(db, portal);
-    expect(await readHold(db, portal)).toMatchObject({ probes: 0, probeInMs: 0 });
+    expect(await readHold(db, portal)).toMatchObject({ probes: 1, probeInMs: 0 });
     expect(await take()).toBeDefined();
     expect(await take()).toBeUndefined();
   });

@@ -61,6 +61,7 @@ describe('an import', () => {
       finishedAt: null,
       archivedAt: null,
       workedMs: 0,
+      trial: null,
       problem: null,
     });
   });

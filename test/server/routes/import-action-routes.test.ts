@@ -163,6 +163,23 @@ describe('an import', () => {
   });
 });
 
+test('tries an import with its first pairs, pauses, and sends the others on resume', async () => {
+  const { id } = await server.add(crowd([2, 4, 7], range(100, 120)));
+  const started = await server.post(`/api/imports/${id}/start`, { first: 2 });
+  expect(await started.json()).toMatchObject({ trial: { pairs: 2 } });
+  const paused = await server.until(id, ({ state }) => state === 'paused');
+  expect(paused).toMatchObject({
+    ...{ trial: { pairs: 2, pending: 0 }, outcomes: { pending: paused.pairs - 2 } },
+  });
+  const { items } = await server.json<AuditTrail>(`/api/imports/${id}/audit`);
+  expect(items.map(({ action }) => action)).toEqual(expect.arrayContaining(['try', 'tried']));
+  expect((await server.post(`/api/imports/${id}/start`, { first: 2 })).status).toBe(200);
+  expect((await server.post(`/api/imports/${id}/start`, { first: 0 })).status).toBe(400);
+  await server.post(`/api/imports/${id}/resume`);
+  const ended = await server.until(id, ({ state }) => state === 'finished');
+  expect(ended).toMatchObject({ trial: null, outcomes: { pending: 0 } });
+});
+
 describe('an import that is over', () => {
   const list = async (query: string) =>
     (await idle.json<{ items: Import[] }>(`/api/imports?${query}`)).items.map(({ id }) => id);

@@ -181,3 +181,25 @@ test('the invitation text changes without reading the file again, until the impo
   expect((await change('Too late')).status).toBe(409);
   expect((await review(id)).message.text).toBeNull();
 });
+
+test('a list holds exactly who is present, and what will fail', async () => {
+  const { id } = await server.uploadAndWait(crowd([2, 999], range(3, 12)));
+  const { portal } = await review(id);
+  const found = async (what: string) =>
+    server.json<PairPage>(`/api/imports/${id}/pairs?found=${what}&limit=50`);
+  const { members, pending, failing } = portal?.groups ?? {};
+  expect(members).toBeGreaterThan(0);
+  expect((await found('present')).total).toBe((members ?? 0) + (pending ?? 0));
+  const { items, total } = await found('failing');
+  expect(total).toBe(failing);
+  expect(items.filter(({ group }) => group === '999').length).toBe(10);
+});
+
+test('the same file again names the import that was started with it', async () => {
+  const csv = crowd([4], range(20, 23));
+  const first = await server.uploadAndWait(csv);
+  expect((await review(first.id)).earlier).toBeNull();
+  expect((await server.post(`/api/imports/${first.id}/start`)).status).toBe(200);
+  const second = await server.uploadAndWait(csv, { again: 'true' });
+  expect((await review(second.id)).earlier).toMatchObject({ id: first.id, invited: 0 });
+});

@@ -26,7 +26,7 @@ export function Controls({ it }: { it: Import }) {
       )}
       {mayGoOn && (
         <Button loading={acting.isPending} onClick={() => acting.mutate('resume')}>
-          {words.resume}
+          {it.trial?.pending === 0 ? words.sendRest(it.outcomes.pending) : words.resume}
         </Button>
       )}
       {mayCancel && (

@@ -37,7 +37,7 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
           </PageTitle>
           <div className={layout.row}>
             <span role="status">
-              <StateMark state={it.state} />
+              <StateMark it={it} />
             </span>
             <span className={layout.dimmed}>{it.portal}</span>
             {MOVES.includes(it.state) && <NotifySwitch />}

@@ -13,9 +13,14 @@ export function Now({ it }: { it: Import }) {
   }
   if (it.state === 'cancelled') return words.now.cancelled;
   if (it.state === 'finished') return null;
-  if (it.state === 'paused') return words.now.paused;
+  if (it.state === 'paused') {
+    return it.trial?.pending === 0
+      ? words.tried(it.trial.pairs, it.trial.invited, it.outcomes.pending)
+      : words.now.paused;
+  }
   const left = it.etaSeconds === null ? null : words.left(format.timeLeft(it.etaSeconds));
-  return [going(), left].filter(Boolean).join(' ');
+  const trial = it.trial && words.trying(it.trial.pairs);
+  return [going(), trial ?? left].filter(Boolean).join(' ');
 
   function going(): string {
     if (it.hold?.isTried) return words.holdTried;

@@ -8,14 +8,16 @@ import {
   leaveOut,
   type RetryOrder,
   retry,
+  startFirst,
 } from '../../api/imports-api.ts';
 
 /** Runs an action on an import and shows its result at once. */
 export function useAct(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (action: Action | RetryOrder | { leaveOut: Selection }) => {
+    mutationFn: (action: Action | RetryOrder | { leaveOut: Selection } | { first: number }) => {
       if (typeof action === 'string') return act(id, action);
+      if ('first' in action) return startFirst(id, action.first);
       return 'leaveOut' in action ? leaveOut(id, action.leaveOut) : retry(id, action);
     },
     onSuccess: (it) => client.setQueryData(importQuery(id).queryKey, it),

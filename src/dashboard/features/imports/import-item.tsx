@@ -32,7 +32,7 @@ export function ImportItem({ it }: { it: Import }) {
         </Link>
         <span className={styles.state}>
           <span className={styles.number}>{words.number(it.id)}</span>
-          <StateMark state={it.state} />
+          <StateMark it={it} />
         </span>
       </div>
       {progress.all > 0 && <OutcomeBar counts={invitableCounts(it.outcomes)} small />}

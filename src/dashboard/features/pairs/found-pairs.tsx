@@ -8,6 +8,7 @@ import { useTexts } from '../../i18n/language.tsx';
 import { pairTexts } from '../../i18n/texts.ts';
 import { PairActions } from './pair-actions.tsx';
 import { PairTable } from './pair-table.tsx';
+import { SortSelect } from './sort-select.tsx';
 import { useSorting } from './use-sorting.tsx';
 
 interface Props {
@@ -34,6 +35,7 @@ export function FoundPairs({ it, items, criteria, total, isTotalExact }: Props) 
         </p>
         <PairActions {...{ it, items, chosen, criteria, total }} />
       </div>
+      {canSort && <SortSelect />}
       <PairTable
         label={words.pairs}
         pairs={items}

@@ -61,10 +61,11 @@ function Start({ it, check, nobody }: Pick<Props, 'it'> & StartProps) {
   const unsaved = useUnsavedText(it);
   const error = saving.error ?? acting.error;
   if (!isAdmin) return <p>{words.viewer}</p>;
-  const start = async () => {
+  const start = async (action: 'start' | { first: number }) => {
     if (unsaved !== null) await saving.mutateAsync(unsaved);
-    acting.mutate('start');
+    acting.mutate(action);
   };
+  const canTry = !nobody && invitable(it, check) > TRIED;
   return (
     <>
       {error && <ErrorAlert error={error} />}
@@ -74,10 +75,20 @@ function Start({ it, check, nobody }: Pick<Props, 'it'> & StartProps) {
           variant={nobody ? 'default' : 'filled'}
           loading={acting.isPending || saving.isPending}
           // An error of saving is shown.
-          onClick={() => void start().catch(() => {})}
+          onClick={() => void start('start').catch(() => {})}
         >
           {nobody ? words.startAnyway : labelOf(it, check, words)}
         </Button>
+        {canTry && (
+          <Button
+            size="md"
+            variant="default"
+            disabled={acting.isPending || saving.isPending}
+            onClick={() => void start({ first: TRIED }).catch(() => {})}
+          >
+            {words.tryFirst(TRIED)}
+          </Button>
+        )}
         <ConfirmButton
           label={words.discard}
           question={words.discardQuestion}
@@ -93,6 +104,13 @@ interface StartProps {
   check: PortalCheck | null;
   nobody: boolean;
 }
+
+/** Number of invitations that a trial sends. */
+const TRIED = 2;
+
+/** How many invitations can be sent, as far as the check knows. */
+const invitable = ({ outcomes }: Import, check: PortalCheck | null): number =>
+  check === null ? outcomes.pending : check.invitations.pairs + check.groups.unseen;
 
 /** How many people get a notification, as far as the check knows. */
 function labelOf(it: Import, check: PortalCheck | null, words: typeof reviewEn): string {

@@ -19,12 +19,11 @@ export function LeftOut({ it, review: { counts, portal } }: { it: Import; review
     ...(portal === null ? [] : ofPortal(portal)),
   ];
   function ofPortal({ groups, missing }: NonNullable<Review['portal']>): Item[] {
-    const list = `/imports/${it.id}/groups`;
     return [
-      [groups.members + groups.pending, leftOut.present, list],
+      [groups.members + groups.pending, leftOut.present, pairs({ found: 'present' })],
       [groups.invisible + groups.notAllowed, leftOut.closed, pairs({ found: 'closed' })],
       [missing.count, leftOut.missing, pairs({ found: 'missing' })],
-      [groups.failing, leftOut.failing, list],
+      [groups.failing, leftOut.failing, pairs({ found: 'failing' })],
     ];
   }
   const shown = all.filter(([count]) => count > 0);

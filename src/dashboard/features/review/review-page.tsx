@@ -16,9 +16,10 @@ import { FormatCard } from './format-card.tsx';
 import { GroupChecks } from './group-checks.tsx';
 import { InvitationText } from './invitation-text.tsx';
 import { NothingToSend } from './nothing-to-send.tsx';
+import { EarlierImport } from './notices/earlier-import.tsx';
+import { RememberedNotice } from './notices/remembered-notice.tsx';
 import { PeopleNoted } from './people-noted.tsx';
 import { Rejects } from './rejects.tsx';
-import { RememberedNotice } from './remembered-notice.tsx';
 
 /** Everything to review before anything is sent. */
 export function ReviewPage({ it }: { it: Import }) {
@@ -40,6 +41,7 @@ export function ReviewPage({ it }: { it: Import }) {
         </Alert>
       )}
       {it.progress && <Checking progress={it.progress} />}
+      {isRead && review.data?.earlier && <EarlierImport earlier={review.data.earlier} />}
       {(isRead || isComing) && !isEmpty && (
         <QueryBoundary of={review} height={200}>
           {(known) => (

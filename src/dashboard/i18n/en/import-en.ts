@@ -51,6 +51,11 @@ export const importEn = {
       `Cancelling… ${inFlight(n)}${leftOut(left)}Nothing else is sent.`,
     cancelled: 'Nothing more is sent.',
   },
+  trying: (n: number) =>
+    `Only the first ${invitations(n)} ${n === 1 ? 'is' : 'are'} sent now. The import pauses after that.`,
+  tried: (n: number, invited: number, rest: number) =>
+    `Tried with ${n}: ${invited} invited. Check the ${n === 1 ? 'result' : 'results'} in Bitrix24, then invite the other ${rest.toLocaleString(localeOf('en'))} or cancel.`,
+  sendRest: (n: number) => `Invite the other ${n.toLocaleString(localeOf('en'))}`,
   perMinute: (n: number) => `${n.toLocaleString(localeOf('en'))} processed per minute.`,
   left: (time: string | null) => (time ? `About ${time} left.` : 'Less than a minute left.'),
   continuesAt: (time: string) => `Continues at ${time}.`,

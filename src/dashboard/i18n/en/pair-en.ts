@@ -8,6 +8,8 @@ const FINDINGS: Readonly<Record<string, string>> = {
   dismissed: 'Only dismissed people',
   unnotified: 'Only people who get no notification',
   closed: 'Only groups that no one can be invited to',
+  present: 'Only members and people invited already',
+  failing: 'Only invitations that will fail',
 } satisfies Record<PairFinding, string>;
 
 export const pairEn = {
@@ -24,6 +26,7 @@ export const pairEn = {
   results: (n: number, isExact: boolean) =>
     isExact ? counted(n, 'result', 'results') : `More than ${counted(n, 'result', 'results')}`,
   notSorted: 'Narrow the search to sort the results.',
+  sort: 'Sort by',
   selected: (n: number) => `${n} selected`,
   select: (line: string) => `Select line ${line}`,
   selectAll: 'Select all on this page',
@@ -62,6 +65,8 @@ export const pairEn = {
     upload: 'Uploaded',
     import: 'Read the file',
     start: 'Started',
+    try: 'Started with the first invitations',
+    tried: 'Paused after the first invitations',
     pause: 'Paused',
     resume: 'Resumed',
     cancel: 'Cancelled',

@@ -134,6 +134,10 @@ export const reviewEn = {
   start: (n: number) => `Start: ${people(n)} will be notified`,
   startUnchecked: (n: number) => `Start: up to ${pairs(n)} will be sent`,
   nobody: 'No one is left to invite: everyone will be skipped or will fail',
+  tryFirst: (n: number) => `Try with the first ${n}`,
+  earlier: (time: string, id: number, invited: number) =>
+    `This file was imported on ${time} as import ${id}: ${invited.toLocaleString(localeOf('en'))} invited. No one is invited twice.`,
+  earlierLink: (id: number) => `Open import ${id}`,
   startAnyway: 'Start anyway',
   willSendPerhaps: (n: number) =>
     `Up to ${pairs(n)} more to people that the webhook cannot see, if they exist.`,

@@ -46,6 +46,11 @@ export const importRu: typeof importEn = {
       `Отменяем… ${inFlight(n)}${leftOut(left)}Больше ничего не отправляется.`,
     cancelled: 'Больше ничего не отправляется.',
   },
+  trying: (n) =>
+    `Сейчас отправляются только первые приглашения: ${n}. Затем импорт приостановится.`,
+  tried: (n, invited, rest) =>
+    `Проба, приглашений: ${n}, приглашено: ${invited}. Проверьте результат в Битрикс24, затем пригласите остальных (${rest.toLocaleString('ru')}) или отмените импорт.`,
+  sendRest: (n) => `Пригласить остальных (${n.toLocaleString('ru')})`,
   perMinute: (n) => `Скорость: ${n.toLocaleString('ru')} в минуту.`,
   left: (time) => (time ? `Осталось примерно ${time}.` : 'Осталось меньше минуты.'),
   continuesAt: (time) => `Продолжение в ${time}.`,

@@ -10,6 +10,8 @@ const FINDINGS: Readonly<Record<string, string>> = {
   dismissed: 'Только уволенные',
   unnotified: 'Только те, кому не придёт уведомление',
   closed: 'Только группы, куда нельзя пригласить никого',
+  present: 'Только участники и уже приглашённые',
+  failing: 'Только приглашения, которые не удадутся',
 } satisfies Record<PairFinding, string>;
 
 export const pairRu: typeof pairEn = {
@@ -26,6 +28,7 @@ export const pairRu: typeof pairEn = {
   results: (n, isExact) =>
     `${isExact ? 'Найдено' : 'Найдено больше чем'}: ${n.toLocaleString('ru')}`,
   notSorted: 'Чтобы отсортировать, уточните поиск.',
+  sort: 'Сортировка',
   selected: (n) => `Выбрано: ${n}`,
   select: (line) => `Выбрать строку ${line}`,
   selectAll: 'Выбрать всё на этой странице',
@@ -64,6 +67,8 @@ export const pairRu: typeof pairEn = {
     upload: 'Загрузка файла',
     import: 'Чтение файла',
     start: 'Запуск',
+    try: 'Запуск с первыми приглашениями',
+    tried: 'Приостановка после первых приглашений',
     pause: 'Приостановка',
     resume: 'Продолжение',
     cancel: 'Отмена',

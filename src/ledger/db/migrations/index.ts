@@ -30,6 +30,8 @@ import { up as rememberedChoices } from './0027-remembered-choices.ts';
 import { up as names } from './0028-names.ts';
 import { up as emptyTexts } from './0029-empty-texts.ts';
 import { up as retries } from './0030-retries.ts';
+import { up as corrections } from './0031-corrections.ts';
+import { up as trials } from './0032-trials.ts';
 import { up as orders } from './0034-orders.ts';
 import { up as reminders } from './0035-reminders.ts';
 
@@ -67,6 +69,8 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0028-names': names,
   '0029-empty-texts': emptyTexts,
   '0030-retries': retries,
+  '0031-corrections': corrections,
+  '0032-trials': trials,
   '0034-orders': orders,
   '0035-reminders': reminders,
 };

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { Review } from '../../../server/schemas/review-schema.ts';
-import { forgetRemembered } from '../../api/imports-api.ts';
-import { useIsAdmin } from '../../app/session-gate.tsx';
-import { ErrorAlert } from '../../components/error-alert.tsx';
-import { useTexts } from '../../i18n/language.tsx';
-import { reviewTexts } from '../../i18n/texts.ts';
-import styles from './review.module.css';
-import { useReread } from './use-reread.ts';
+import type { Review } from '../../../../server/schemas/review-schema.ts';
+import { forgetRemembered } from '../../../api/imports-api.ts';
+import { useIsAdmin } from '../../../app/session-gate.tsx';
+import { ErrorAlert } from '../../../components/error-alert.tsx';
+import { useTexts } from '../../../i18n/language.tsx';
+import { reviewTexts } from '../../../i18n/texts.ts';
+import styles from '../review.module.css';
+import { useReread } from '../use-reread.ts';
 
 interface Props {
   id: number;

@@ -10,7 +10,7 @@ import { ChangedMessage } from '../schemas/upload-schema.ts';
 import type { ServerContext } from '../server-context.ts';
 import { answers } from './answers.ts';
 
-export const messageRoutes =
+export const editRoutes =
   ({ app: { db, client }, views }: ServerContext): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
