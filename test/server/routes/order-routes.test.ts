@@ -11,9 +11,9 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** Reads until the order is in the state. */
-async function untilOrder(id: number, state: Order['state']): Promise<Order> {
+async function untilOrder(id: number, state: Order['state'], name = 'undo'): Promise<Order> {
   for (;;) {
-    const { order } = await server.json<LatestOrder>(`/api/imports/${id}/undo`);
+    const { order } = await server.json<LatestOrder>(`/api/imports/${id}/${name}`);
     if (order?.state === state) return order;
     if (order?.state === 'failed') throw new Error(JSON.stringify(order.problem));
     await new Promise((resolve) => setImmediate(resolve));
@@ -50,4 +50,22 @@ test('an undo is previewed, confirmed by its number, and carried out by the work
     { actor: 'worker', action: 'undo result' },
   ]);
   expect((await server.post(`${at}/stop`)).status).toBe(200);
+  // Only the withdrawn ones are invited again.
+  await server.post(`/api/imports/${id}/retry`, { outcome: 'withdrawn', reason: 'by_user' });
+  const again = await server.until(id, ({ state }) => state === 'finished');
+  expect(again.outcomes).toMatchObject({ invited: toDo, withdrawn: 0 });
+});
+
+test('a reminder needs a text, and notifies each person once', async () => {
+  const { id } = await server.add(crowd([7, 9], [21, 22]));
+  await server.post(`/api/imports/${id}/start`);
+  await server.until(id, ({ state }) => state === 'finished');
+  const at = `/api/imports/${id}/remind`;
+  expect((await server.post(`${at}/preview`)).status).toBe(400);
+  expect((await server.post(`${at}/preview`, { message: 'Please answer.' })).status).toBe(200);
+  const { toDo, message } = await untilOrder(id, 'ready', 'remind');
+  expect({ toDo, message }).toEqual({ toDo: 2, message: 'Please answer.' });
+  await server.post(at, { confirm: 2 });
+  const { results } = await untilOrder(id, 'finished', 'remind');
+  expect(results).toContainEqual(expect.objectContaining({ result: 'done', count: 2 }));
 });

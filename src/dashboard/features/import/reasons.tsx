@@ -23,10 +23,11 @@ type Tally = z.infer<typeof TallySchema>;
 /** Whether a person did not want these to be invited, and they can be invited after all. */
 const isRest = ({ outcome }: Tally): boolean => outcome === 'cancelled' || outcome === 'withdrawn';
 
-/** Cancelled and withdrawn pairs have the same reason. */
-const orderOf = ({ outcome, reason }: Tally): RetryOrder => {
+/** Cancelled and withdrawn pairs have the same reason: where there are both, only one kind is meant. */
+const orderOf = ({ outcome, reason }: Tally, tallies: readonly Tally[]): RetryOrder => {
   if (reason === null) return {};
-  return outcome === 'withdrawn' ? { outcome, reason } : { reason };
+  const isShared = tallies.some((one) => one.reason === reason && one.outcome !== outcome);
+  return isShared ? { outcome, reason } : { reason };
 };
 
 /** The outcomes with their reasons, what to do about them, and the buttons to do it. */
@@ -65,7 +66,7 @@ export function Reasons({ it }: { it: Import }) {
                 size="xs"
                 variant="default"
                 disabled={acting.isPending}
-                onClick={() => acting.mutate(orderOf(tally))}
+                onClick={() => acting.mutate(orderOf(tally, it.tallies))}
               >
                 {words[isRest(tally) ? 'inviteRest' : 'retry'](format.number(tally.count))}
               </Button>
