@@ -12,7 +12,7 @@ const ON_BOTH = [
     'test/invite/{answers,import-lifecycle}.test.ts',
     'test/records/forget-person.test.ts',
   ],
-  ...(hasManyTrials() ? ['test/chaos/turns/*.test.ts'] : []),
+  ...(hasManyTrials() ? ['test/chaos/{turns,undo}/*.test.ts'] : []),
 ];
 /** Tests of SQLite files, or of code that runs before the ledger. */
 const ON_SQLITE = [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, WaitingError } from 'bullmq';
 import { SYSTEM_CLOCK } from '../src/domain/time/clock.ts';
-import { inviteChunk } from '../src/invite/chunk.ts';
+import { runTurn } from '../src/invite/orders/run-turn.ts';
 import type { PipelineContext, ShutdownSignals } from '../src/invite/pipeline-context.ts';
 import type { InviteJob } from '../src/queue/invite-queue.ts';
 
@@ -46,7 +46,7 @@ async function nextTurn(
   { data }: Job<InviteJob>,
 ): Promise<number | 'next' | undefined> {
   const { importId, chunk } = data;
-  const result = await inviteChunk(context, importId, chunk, randomUUID(), signals);
+  const result = await runTurn(context, data, randomUUID(), signals);
   context.log.debug({ importId, chunk, result }, 'turn ended');
   if (result.kind === 'dropped' && result.why === 'owner_lost') {
     context.log.warn({ importId, chunk }, 'another worker has taken the chunk');

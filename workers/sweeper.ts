@@ -1,4 +1,4 @@
-import { enqueuePending } from '../src/invite/enqueue.ts';
+import { enqueueOrders, enqueuePending } from '../src/invite/enqueue.ts';
 import type { PipelineContext } from '../src/invite/pipeline-context.ts';
 import { countChunksToDo } from '../src/ledger/delivery/chunks-to-do.ts';
 import { importsToRetry } from '../src/ledger/delivery/retry-orders.ts';
@@ -31,14 +31,16 @@ export class Sweeper {
     for (const id of await importsToRetry(db, portal)) await retrySome(db, id);
 
     await dropSettledMarks(db, portal);
+    // Orders have few chunks, and a job that exists is not created again.
+    const ordered = await enqueueOrders(db, this.#queue, portal);
     const wanted = await countChunksToDo(db, portal);
-    const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
+    const total = [...wanted.values()].reduce((sum, count) => sum + count, ordered);
     const areLost = total > (await this.#queue.countJobs());
     // The queue also holds jobs of paused imports; in the sum they can hide missing ones.
     const behind = [...wanted].filter(
       ([id, count]) => areLost || count > (this.#known.get(id) ?? 0),
     );
-    if (behind.length > 0) await this.#queue.limitConcurrency(this.#concurrency);
+    if (behind.length + ordered > 0) await this.#queue.limitConcurrency(this.#concurrency);
     for (const [id] of behind) await enqueuePending(db, this.#queue, id);
     this.#known = wanted;
   }

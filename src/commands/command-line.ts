@@ -14,6 +14,7 @@ import { PROGRAM, typed } from '../platform/invocation.ts';
 import { VERSION } from '../platform/version.ts';
 import { addImportCommands } from './imports/import-commands.ts';
 import { addMaintenanceCommands } from './maintenance/maintenance-commands.ts';
+import { addOrderCommands } from './orders/order-commands.ts';
 import { addFormatOptions } from './run/format-options.ts';
 import { checkArguments, FILE, refuseCurlyQuotes } from './terminal/arguments.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -127,6 +128,7 @@ export async function runCommandLine(
     );
 
   addImportCommands(program, terminal, config);
+  addOrderCommands(program, terminal, config, exit, message);
 
   program
     .command('serve')

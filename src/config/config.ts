@@ -28,6 +28,8 @@ export interface Config {
   readonly concurrency: number;
   /** Number of attempts, failed because of the portal, after which a pair fails. */
   readonly maxAttempts: number;
+  /** For how many days a person who was reminded is not reminded again. */
+  readonly remindEveryDays: number;
   /** The most bytes that a file may have. */
   readonly maxUploadBytes: number;
   /** How many pairs a file may name. */

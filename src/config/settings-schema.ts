@@ -29,6 +29,7 @@ const settings = z.object({
   BITRIX24_REQUEST_TIMEOUT_SECONDS: number(0.1, 600).default(65),
   CONCURRENCY: integer(1, 100).default(4),
   MAX_ATTEMPTS: integer(1, 1_000).default(20),
+  REMIND_EVERY_DAYS: integer(1, 365).default(7),
   MESSAGE: z
     .string()
     .refine((text) => !isMessageTooLong(text), {

@@ -1,6 +1,6 @@
 import { ranLong } from '../portal/http/failure.ts';
-import { INVITE, readInvited } from '../portal/methods/invite.ts';
 import { consequencesOf } from './failure-policy.ts';
+import type { Delivery } from './operations/delivery.ts';
 import { countPairs } from './pack.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import { failuresOf, type SentRequest } from './send.ts';
@@ -12,6 +12,7 @@ import { failuresOf, type SentRequest } from './send.ts';
  */
 export async function chargeBudget(
   { client, observer }: PipelineContext,
+  { operation }: Delivery,
   { id, commands, answer }: SentRequest,
   keep: boolean,
 ) {
@@ -30,10 +31,16 @@ export async function chargeBudget(
     pairs,
     times.reduce((sum, { seconds }) => sum + seconds, 0),
   );
-  const invited = executed.reduce((sum, { result }) => sum + (readInvited(result)?.size ?? 0), 0);
-  await budget.settle(id, { method: INVITE, times, batch: answer.batch, pairs, invited }, keep);
+  const done = answer.results.map((result, at) => {
+    const command = commands[at]?.command;
+    if (!result.ok || command === undefined) return 0;
+    return operation.readDone(command, result.result)?.size ?? 0;
+  });
+  const invited = done.reduce((sum, size) => sum + size, 0);
+  const { method } = operation;
+  await budget.settle(id, { method, times, batch: answer.batch, pairs, invited }, keep);
   const isClosed = failuresOf(answer).some(
     (failure) => consequencesOf(failure, 'command').budget === 'close',
   );
-  if (isClosed) await budget.closeMethod(INVITE);
+  if (isClosed) await budget.closeMethod(method);
 }

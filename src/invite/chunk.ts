@@ -6,20 +6,19 @@ import { readSent, restartOver, type SentPair } from '../ledger/delivery/read-se
 import { recordOutcomes } from '../ledger/delivery/record-outcomes.ts';
 import { findImport } from '../ledger/imports/import-store.ts';
 import { readSendable } from '../ledger/pairs/pair-queries.ts';
-import { consequencesOf } from './failure-policy.ts';
+import { afterReading } from './lookup/after-reading.ts';
 import { confirm } from './lookup/confirm.ts';
 import { diagnose } from './lookup/diagnose.ts';
-import type { Unread } from './lookup/record-findings.ts';
 import { nextTurn } from './next-turn.ts';
-import {
-  type ChunkResult,
-  type OwnedChunk,
-  type PipelineContext,
-  pauseAfter,
-  type ShutdownSignals,
-  type StepResult,
+import { inviteDelivery } from './operations/invite/invite-delivery.ts';
+import type {
+  ChunkResult,
+  OwnedChunk,
+  PipelineContext,
+  ShutdownSignals,
+  StepResult,
 } from './pipeline-context.ts';
-import { notePortal, unlessHeld } from './portal-hold.ts';
+import { unlessHeld } from './portal-hold.ts';
 import { sendAll } from './send-all.ts';
 import { withOwnership } from './with-ownership.ts';
 
@@ -83,7 +82,7 @@ interface Turn {
 
 async function sendOrCancel(context: PipelineContext, chunk: OwnedChunk, signals: ShutdownSignals) {
   const state = (await findImport(context.db, chunk.range.import_id))?.state;
-  if (state === 'running') return sendAll(context, chunk, signals);
+  if (state === 'running') return sendAll(context, inviteDelivery(context, chunk), signals);
   return state === 'cancelled' ? cancelAll(context, chunk) : undefined;
 }
 
@@ -110,7 +109,8 @@ async function readAbout(
   const pairs = wanted.filter(({ groupId }) => !waiting.has(groupId));
   if (pairs.length === 0) return undefined;
   if (stop.aborted) return { kind: 'interrupted' };
-  return afterReading(context, chunk, pairs, await read(context, chunk, pairs, abort), abort);
+  const result = await read(context, chunk, pairs, abort);
+  return afterReading(context, chunk, pairs, result, abort);
 }
 
 const isOver = ({ phase, overInMs }: SentPair): boolean => phase !== 'left_out' && overInMs <= 0;
@@ -133,26 +133,4 @@ async function cancelAll({ db }: PipelineContext, chunk: OwnedChunk): Promise<St
     );
     return undefined;
   });
-}
-
-async function afterReading(
-  context: PipelineContext,
-  chunk: OwnedChunk,
-  pairs: readonly SentPair[],
-  result: StepResult<Unread>,
-  abort: AbortSignal,
-): Promise<StepResult> {
-  if (abort.aborted) return { kind: 'interrupted' };
-  if ('kind' in result) return result;
-  const failures = result.failures.map((failure) => ({
-    ...{ failure, ...consequencesOf(failure, 'reading') },
-  }));
-  const held = await notePortal(context, chunk, failures, 'answers');
-  if (held) return held;
-  const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
-  if (pausing === undefined) return undefined;
-  // A silent portal is soon held, and a turn that waits for a hold continues as soon as it ends.
-  const isSilent = failures.some(({ portal }) => portal === 'silent');
-  const attempts = isSilent ? 1 : Math.max(...pairs.map((pair) => pair.attempts));
-  return { kind: 'later', afterMs: pauseAfter(context, attempts), why: pausing.failure.code };
 }

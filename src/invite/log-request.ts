@@ -1,17 +1,18 @@
+import type { Delivery } from './operations/delivery.ts';
 import { countPairs } from './pack.ts';
-import type { OwnedChunk, PipelineContext } from './pipeline-context.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 import { failuresOf, type SentRequest } from './send.ts';
 
 /** Logs the result of a request: ids and counts only, since the portal's text may repeat a message. */
 export function logRequest(
   { log }: PipelineContext,
-  { range }: OwnedChunk,
+  { logged }: Delivery,
   { id, commands, answer }: SentRequest,
 ): void {
   const codes = [...new Set(failuresOf(answer).map(({ code }) => code))];
   log[answer.ok ? 'debug' : 'warn'](
     {
-      ...{ importId: range.import_id, chunk: range.number, requestId: id },
+      ...{ ...logged, requestId: id },
       ...{ commands: commands.length, pairs: countPairs(commands) },
       ...(codes.length > 0 && { codes }),
     },

@@ -33,12 +33,17 @@ export const countPairs = (request: PackedRequest): number =>
  * makes a request fail affects few others.
  *
  * @param maxPairs the most pairs in one request
+ * @param maxUsers the most people in one command. @default as many as an invitation takes
  */
-export function pack(pairs: readonly Pair[], maxPairs: number): PackedRequest[] {
+export function pack(
+  pairs: readonly Pair[],
+  maxPairs: number,
+  maxUsers = MAX_USERS,
+): PackedRequest[] {
   const byAttempts = Map.groupBy(pairs, (pair) => pair.attempts);
   const levels = [...byAttempts].sort(([a], [b]) => a - b);
   return levels.flatMap(([attempts, level]) =>
-    fill(intoCommands(level), Math.max(1, Math.floor(maxPairs / 2 ** attempts))),
+    fill(intoCommands(level), Math.max(1, Math.floor(maxPairs / 2 ** attempts)), maxUsers),
   );
 }
 
@@ -58,7 +63,11 @@ function intoCommands(pairs: readonly Pair[]): PackedCommand[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function fill(commands: readonly PackedCommand[], maxPairs: number): PackedRequest[] {
+function fill(
+  commands: readonly PackedCommand[],
+  maxPairs: number,
+  maxUsers: number,
+): PackedRequest[] {
   const requests: PackedCommand[][] = [];
   let open: PackedCommand[] = [];
   let [space, bytes] = [0, 0];
@@ -67,7 +76,7 @@ function fill(commands: readonly PackedCommand[], maxPairs: number): PackedReque
     const ofMessage = BYTES_PER_COMMAND + encodedLength(command.message ?? '');
     const bytesOf = (users: number) => ofMessage + users * BYTES_PER_USER;
     for (let at = 0; at < pairs.length; ) {
-      const left = Math.min(pairs.length - at, MAX_USERS);
+      const left = Math.min(pairs.length - at, maxUsers);
       const isFull = space === 0 || open.length === MAX_COMMANDS;
       if (alone || isFull || bytes + bytesOf(Math.min(space, left)) > MAX_BYTES) {
         open = [];

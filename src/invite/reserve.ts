@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Pair } from '../domain/pairs/pair.ts';
-import { noticeLongWait } from '../ledger/imports/notices.ts';
-import { readPending } from '../ledger/tallies/tallies.ts';
 import type { Reservation } from '../portal/budget/reservation.ts';
-import { INVITE } from '../portal/methods/invite.ts';
+import type { Delivery } from './operations/delivery.ts';
+import type { Operation } from './operations/operation.ts';
 import { countPairs, type PackedRequest, pack } from './pack.ts';
 import type { PipelineContext, StepResult } from './pipeline-context.ts';
 
@@ -31,16 +30,16 @@ export interface ReservedRequest {
  */
 export async function reserve(
   context: PipelineContext,
-  importId: number,
+  delivery: Delivery,
   unsent: readonly Pair[],
   signal: AbortSignal,
 ): Promise<StepResult<ReservedRequest>> {
   const { budget } = context.client;
   const id = randomUUID();
-  const largest = nextRequest(unsent, Number.MAX_SAFE_INTEGER);
+  const largest = nextRequest(delivery.operation, unsent, Number.MAX_SAFE_INTEGER);
   const request = {
     id,
-    method: INVITE,
+    method: delivery.operation.method,
     pairs: countPairs(largest),
     inOneCall: countPairs(largest.slice(0, 1)),
     maxWaitMs: TIMEOUT_MS,
@@ -51,22 +50,18 @@ export async function reserve(
     if (signal.aborted) return { kind: 'interrupted' };
     const releasedBefore = budget.releasedCount;
     const reservation = await context.priority.run(async () =>
-      budget.reserve({ ...request, pending: await readPending(context.db, importId) }),
+      budget.reserve({ ...request, pending: await delivery.countPending() }),
     );
     if (reservation.granted) {
       context.observer?.budgetWaited(
         (context.clock.monotonic() - since + reservation.waitMs) / 1_000,
       );
-      return leave(context, id, unsent, reservation, signal);
+      return leave(context, delivery.operation, id, unsent, reservation, signal);
     }
     if (reservation.why !== 'others' && reservation.waitMs > TIMEOUT_MS) {
       context.observer?.budgetWaited(reservation.waitMs / 1_000);
       if (reservation.waitMs > LONG_WAIT_MS) {
-        await noticeLongWait(
-          context.db,
-          importId,
-          new Date(context.clock.now() + reservation.waitMs),
-        );
+        await delivery.noticeLongWait(new Date(context.clock.now() + reservation.waitMs));
       }
       return { kind: 'later', afterMs: reservation.waitMs - EARLY_MS, why: reservation.why };
     }
@@ -76,19 +71,24 @@ export async function reserve(
 
 async function leave(
   { client, clock }: PipelineContext,
+  operation: Operation,
   id: string,
   unsent: readonly Pair[],
   { pairs, waitMs }: Extract<Reservation, { granted: true }>,
   signal: AbortSignal,
 ): Promise<StepResult<ReservedRequest>> {
   if (waitMs > 0) await clock.sleep(waitMs, signal);
-  if (!signal.aborted) return { id, commands: nextRequest(unsent, pairs) };
+  if (!signal.aborted) return { id, commands: nextRequest(operation, unsent, pairs) };
   await client.budget.release(id);
   return { kind: 'interrupted' };
 }
 
-function nextRequest(unsent: readonly Pair[], maxPairs: number): PackedRequest {
-  const [first] = pack(unsent, maxPairs);
+function nextRequest(
+  { maxUsers }: Operation,
+  unsent: readonly Pair[],
+  maxPairs: number,
+): PackedRequest {
+  const [first] = pack(unsent, maxPairs, maxUsers);
   if (first === undefined) throw new RangeError('nothing to send');
   return first;
 }

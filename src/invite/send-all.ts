@@ -1,12 +1,10 @@
 import type { Pair } from '../domain/pairs/pair.ts';
-import { notDue } from '../ledger/delivery/group-waits.ts';
-import { readSendable } from '../ledger/pairs/pair-queries.ts';
 import { orSilent } from '../portal/http/silence.ts';
 import { chargeBudget } from './charge-budget.ts';
 import { consequencesOf, FAILURES_IN_A_ROW } from './failure-policy.ts';
 import { logRequest } from './log-request.ts';
+import type { Delivery } from './operations/delivery.ts';
 import {
-  type OwnedChunk,
   type PipelineContext,
   pauseAfter,
   type ShutdownSignals,
@@ -15,22 +13,21 @@ import {
 import { notePortal } from './portal-hold.ts';
 import { type ReservedRequest, reserve } from './reserve.ts';
 import { failuresOf, type SentRequest, send } from './send.ts';
-import { settle } from './settle.ts';
 
 /** Length of a turn, in milliseconds; then other chunks get one, so that a small import does not wait long. */
 const TURN_MS = 2_000;
 
 /**
  * Sends a chunk's unsent pairs, request by request, until none is left, the chunk has to wait, or the turn
- * is over. Pairs of a group that failed are sent when the group's pause is over.
+ * is over.
  */
 export async function sendAll(
   context: PipelineContext,
-  chunk: OwnedChunk,
+  delivery: Delivery,
   signals: ShutdownSignals,
 ): Promise<StepResult> {
   const turn: Turn = {
-    ...{ context, chunk, signals, alone: [], keepsSlot: false, endsAt: undefined },
+    ...{ context, delivery, signals, alone: [], keepsSlot: false, endsAt: undefined },
   };
   try {
     return await sendUnsent(turn);
@@ -41,7 +38,7 @@ export async function sendAll(
 
 interface Turn {
   readonly context: PipelineContext;
-  readonly chunk: OwnedChunk;
+  readonly delivery: Delivery;
   readonly signals: ShutdownSignals;
   /** Pairs of commands that are each sent in a request of their own. */
   readonly alone: (readonly Pair[])[];
@@ -51,15 +48,13 @@ interface Turn {
 }
 
 async function sendUnsent(turn: Turn): Promise<StepResult> {
-  const { context, chunk, signals, alone } = turn;
+  const { context, delivery, signals, alone } = turn;
   let failures = 0;
-  const { range, waits } = chunk;
-  const except = notDue(waits?.invite);
-  let unsent: readonly Pair[] = await readSendable(context.db, range, undefined, except);
+  let unsent = await delivery.readUnsent();
   while (unsent.length + alone.length > 0 && failures < FAILURES_IN_A_ROW) {
     const lone = alone.shift();
     const from = lone ?? unsent;
-    const request = await reserve(context, range.import_id, from, signals.stop);
+    const request = await reserve(context, delivery, from, signals.stop);
     if ('kind' in request) return request;
     turn.keepsSlot = false;
     turn.endsAt ??= context.clock.monotonic() + TURN_MS;
@@ -84,17 +79,17 @@ async function sendOne(
   request: ReservedRequest,
   hasMore: boolean,
 ): Promise<StepResult<'answered' | 'failed'>> {
-  const { context, chunk } = turn;
+  const { context, delivery } = turn;
   const { abort } = turn.signals;
   const { budget } = context.client;
   try {
-    const sent = await send(context, chunk, request, abort);
+    const sent = await send(context, delivery, request, abort);
     if (sent === undefined || 'kind' in sent) {
       await budget.release(request.id);
       return sent ?? 'answered';
     }
     turn.keepsSlot = hasMore && sent.answer.ok && !isOver(turn);
-    const accounted = chargeBudget(context, sent, turn.keepsSlot);
+    const accounted = chargeBudget(context, delivery, sent, turn.keepsSlot);
     // The slot is released first: the check for a silent portal needs one as well.
     const known = sent.answer.ok
       ? sent
@@ -103,12 +98,12 @@ async function sendOne(
           () => sent,
         );
     await context.priority.afterLeaving(accounted);
-    const settled = settle(context, chunk, known, abort);
+    const settled = delivery.settle(known, abort);
     await all([settled, accounted]);
     turn.alone.push(...(await settled));
-    logRequest(context, chunk, known);
+    logRequest(context, delivery, known);
     if (abort.aborted) return { kind: 'interrupted' };
-    return await afterSending(context, chunk, known);
+    return await afterSending(context, delivery, known);
   } catch (error) {
     await budget.release(request.id).catch(() => {});
     throw error;
@@ -122,7 +117,7 @@ async function sendOne(
 async function orPortalSilent(turn: Turn, sent: SentRequest): Promise<SentRequest> {
   if (sent.answer.ok || sent.answer.failure.kind !== 'unanswered') return sent;
   const { failure } = sent.answer;
-  if (turn.chunk.probe !== undefined) {
+  if (turn.delivery.probe !== undefined) {
     return { ...sent, answer: { ok: false, failure: { ...failure, kind: 'silent' } } };
   }
   const { stop, abort } = turn.signals;
@@ -142,14 +137,14 @@ async function all(acts: readonly Promise<unknown>[]): Promise<void> {
 /** What a request's failures mean for the requests after it. */
 async function afterSending(
   context: PipelineContext,
-  chunk: OwnedChunk,
+  delivery: Delivery,
   { answer }: SentRequest,
 ): Promise<StepResult<'answered' | 'failed'>> {
   const phase = answer.ok ? 'command' : 'request';
   const failures = failuresOf(answer).map((failure) => ({
     ...{ failure, ...consequencesOf(failure, phase) },
   }));
-  const held = await notePortal(context, chunk, failures, answer.ok ? 'works' : 'unknown');
+  const held = await notePortal(context, delivery, failures, answer.ok ? 'works' : 'unknown');
   if (held) return held;
   const pausing = failures.find(({ chunk }) => chunk === 'backs_off');
   if (pausing) return { kind: 'later', afterMs: pauseAfter(context, 1), why: pausing.failure.code };

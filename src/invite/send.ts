@@ -1,14 +1,9 @@
-import { Deadline } from '../domain/time/deadline.ts';
-import { findHoldAgainst } from '../ledger/delivery/holds.ts';
-import { markSent } from '../ledger/delivery/sent-pairs.ts';
-import { findImport } from '../ledger/imports/import-store.ts';
 import { type CallsAnswer, sendCalls } from '../portal/http/batch.ts';
-import type { PortalFailure } from '../portal/http/failure.ts';
-import { inviteCall } from '../portal/methods/invite.ts';
+import { isAboutMethod, type PortalFailure } from '../portal/http/failure.ts';
+import type { Delivery } from './operations/delivery.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
-import type { OwnedChunk, PipelineContext, StepResult } from './pipeline-context.ts';
+import type { PipelineContext, StepResult } from './pipeline-context.ts';
 import type { ReservedRequest } from './reserve.ts';
-import { withOwnership } from './with-ownership.ts';
 
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
 export interface SentRequest {
@@ -32,52 +27,36 @@ export const failuresOf = (answer: SentRequest['answer']): PortalFailure[] =>
  */
 export async function send(
   context: PipelineContext,
-  chunk: OwnedChunk,
+  delivery: Delivery,
   { id, commands: packed }: ReservedRequest,
   signal: AbortSignal,
 ): Promise<StepResult<SentRequest | undefined>> {
-  const marked = await context.priority.run(() => mark(context, chunk, id, packed));
+  const pairs = packed.flatMap((command) => command.pairs);
+  const marked = await context.priority.run(() => delivery.mark(id, pairs));
   if ('kind' in marked) return marked;
   const { leaveBy, attempts } = marked;
   const commands = packed.flatMap((command) => restrict(command, attempts));
   if (commands.length === 0) return undefined;
-  const calls = commands.map(({ command }) => inviteCall(command));
+  const { operation } = delivery;
+  const calls = commands.map(({ command }) => operation.call(command));
   const answer = await sendCalls(context.client, calls, {
     signal,
     reserved: true,
     leaveBy,
     repeat: 'unless_executed',
   });
-  return { id, commands, answer };
+  return { id, commands, answer: operation.isOptional ? withoutHold(answer) : answer };
 }
 
-/** What a request's pairs are marked with. */
-interface Marked {
-  leaveBy: Deadline;
-  /** Attempts of the pairs that may be sent, by `seq`. */
-  attempts: ReadonlyMap<number, number>;
-}
-
-function mark(
-  { db, client, clock }: PipelineContext,
-  chunk: OwnedChunk,
-  id: string,
-  commands: PackedRequest,
-): Promise<StepResult<Marked>> {
-  const { range, probe } = chunk;
-  const { portal } = client.webhook;
-  const pairs = commands.flatMap((command) => command.pairs);
-  const request = { id, lifetimeMs: client.overAfterMs };
-  return withOwnership(db, chunk, async (tx): Promise<StepResult<Marked>> => {
-    const code = await findHoldAgainst(tx, portal, probe, request.lifetimeMs);
-    if (code !== undefined) return { kind: 'held', code };
-    // Before the mark: after a slow commit the request must still leave in the time that the mark states.
-    const leaveBy = new Deadline(clock, client.leaveWithinMs);
-    const attempts = await markSent(tx, portal, range, request, pairs);
-    if (attempts.size > 0) return { leaveBy, attempts };
-    const state = (await findImport(tx, range.import_id))?.state;
-    return state === 'running' ? { leaveBy, attempts } : { kind: 'dropped', why: 'not_running' };
-  });
+/** An error about the method concerns the operation alone; invitations continue. */
+function withoutHold(answer: CallsAnswer): CallsAnswer {
+  const refused = (failure: PortalFailure): PortalFailure =>
+    failure.kind === 'held' && isAboutMethod(failure) ? { ...failure, kind: 'refused' } : failure;
+  if (!answer.ok) return { ok: false, failure: refused(answer.failure) };
+  const results = answer.results.map((result) =>
+    result.ok ? result : { ok: false as const, failure: refused(result.failure) },
+  );
+  return { ...answer, results };
 }
 
 /** Leaves out the pairs that were not marked, and updates the attempts of the others. */

@@ -1,7 +1,6 @@
 import type { GroupId } from '../domain/pairs/ids.ts';
 import type { Verdict } from '../domain/pairs/outcome.ts';
 import type { Pair } from '../domain/pairs/pair.ts';
-import { untilLedgerIsBack } from '../ledger/db/away.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { endGroupWaits, noteGroupFailures } from '../ledger/delivery/group-waits.ts';
 import { putBackConcluded } from '../ledger/delivery/put-back.ts';
@@ -14,77 +13,15 @@ import {
   markSilent,
   unmarkSent,
 } from '../ledger/delivery/sent-pairs.ts';
-import { changeImport } from '../ledger/imports/change-import.ts';
 import { noteFailure } from '../ledger/pairs/pair-queries.ts';
 import type { RowDetail } from '../messages/row-details.ts';
-import type { CallResult } from '../portal/http/batch.ts';
 import { isPortals, type PortalFailure } from '../portal/http/failure.ts';
-import { readInvited } from '../portal/methods/invite.ts';
 import { failureDetail } from './failure-detail.ts';
-import { consequencesOf } from './failure-policy.ts';
+import { INVITING } from './operations/invite/invite-operation.ts';
+import { aloneOf, matchAnswer, type PairAnswer } from './operations/match-answer.ts';
+import { recordAnswer } from './operations/record-answer.ts';
 import { type OwnedChunk, type PipelineContext, pauseAfter } from './pipeline-context.ts';
 import type { SentRequest } from './send.ts';
-
-/** Longest wait for a ledger that is unreachable, in milliseconds: longer than a restart of its server. */
-const RECORDED_WITHIN_MS = 120_000;
-
-/** What an answer means for one pair of the request. */
-export type PairResult =
-  | { kind: 'settled'; verdict: Verdict }
-  /** The answer does not name it: to be diagnosed. */
-  | { kind: 'left_out' }
-  /** Certainly not executed, and not the pair's fault: pending again, the attempt does not count. */
-  | { kind: 'returned' }
-  /** The same, for an unknown reason: to be sent in its own request. */
-  | { kind: 'alone' }
-  /** Not executed because of an error of the portal: the attempt counts. */
-  | { kind: 'failed'; failure: PortalFailure }
-  /** Possibly executed: to be confirmed once the portal has certainly ended the request. */
-  | { kind: 'in_doubt'; failure: PortalFailure }
-  /** The same, and not the pair's fault: the attempt does not count if it was not executed. */
-  | { kind: 'uncounted'; failure: PortalFailure };
-
-const NOT_READABLE: PortalFailure = {
-  kind: 'unanswered',
-  code: 'UNREADABLE',
-  description: 'the answer is not a list of ids',
-};
-
-/** What an answer is about: the request, a command, or a command after one that left out a user. */
-type Place = 'request' | 'command' | 'later_command';
-
-/** Matches the answer to one command with its pairs, comparing ids as numbers. */
-export function matchAnswer(
-  pairs: readonly Pair[],
-  result: CallResult,
-  place: Place = 'command',
-): Map<Pair, PairResult> {
-  const invited = result.ok ? readInvited(result.result) : undefined;
-  const failure = result.ok ? NOT_READABLE : result.failure;
-  const pairResult = (pair: Pair): PairResult => {
-    if (invited === undefined) return pairResultOf(failure, place);
-    if (!invited.has(pair.userId)) return { kind: 'left_out' };
-    return { kind: 'settled', verdict: { outcome: 'invited', reason: 'returned' } };
-  };
-  return new Map(pairs.map((pair) => [pair, pairResult(pair)]));
-}
-
-function pairResultOf(failure: PortalFailure, place: Place): PairResult {
-  const { pair } = consequencesOf(failure, place);
-  switch (pair) {
-    case 'returned':
-    case 'alone':
-      return { kind: pair };
-    case 'settled':
-      return { kind: 'settled', verdict: { outcome: 'failed', reason: 'group_not_found' } };
-    case 'failed':
-    case 'in_doubt':
-    case 'uncounted':
-      return { kind: pair, failure };
-    default:
-      return pair satisfies never;
-  }
-}
 
 /**
  * Records the result of a request: every outcome, mark and tally in one transaction. It uses the request's
@@ -102,38 +39,36 @@ export async function settle(
   request: SentRequest,
   signal: AbortSignal,
 ): Promise<readonly (readonly Pair[])[]> {
-  const { db, clock, random, log, maxAttempts } = context;
+  const { maxAttempts } = context;
   const { id, answer } = request;
   const importId = range.import_id;
-  const byCommand = pairResultsOf(request);
-  const all = byCommand.flatMap((pairResults) => [...pairResults]);
+  const byCommand = matchAnswer(INVITING, request);
+  const all = byCommand.flatMap((answers) => [...answers]);
   const record = async (tx: Db) => {
     const marked = await readMarkedBy(tx, importId, id);
-    const pairResults = all.filter(
-      ([{ seq }, pairResult]) => marked.has(seq) || isInvited(pairResult),
-    );
-    const seqs = (kind: PairResult['kind']) =>
-      pairResults.filter(([, pairResult]) => pairResult.kind === kind).map(([{ seq }]) => seq);
+    const answers = all.filter(([{ seq }, { kind }]) => marked.has(seq) || kind === 'done');
+    const seqs = (kind: PairAnswer['kind']) =>
+      answers.filter(([, pairAnswer]) => pairAnswer.kind === kind).map(([{ seq }]) => seq);
     const settlements: Settlement[] = [];
     const failures: { seq: number; detail: RowDetail }[] = [];
     const failed = new Map<GroupId, PortalFailure>();
     const answered = new Set<GroupId>();
-    for (const [{ seq, attempts, groupId }, pairResult] of pairResults) {
-      if (pairResult.kind === 'failed') failed.set(groupId, pairResult.failure);
-      else if (pairResult.kind === 'settled' || pairResult.kind === 'left_out')
-        answered.add(groupId);
-      if (pairResult.kind === 'settled') settlements.push({ seq, verdict: pairResult.verdict });
-      if (!('failure' in pairResult)) continue;
-      const detail = failureDetail(pairResult.failure);
-      if (isPortals(pairResult.failure)) failures.push({ seq, detail });
-      if (pairResult.kind === 'failed' && attempts >= maxAttempts) {
+    for (const [{ seq, attempts, groupId }, pairAnswer] of answers) {
+      const verdict = verdictOf(pairAnswer);
+      if (pairAnswer.kind === 'failed') failed.set(groupId, pairAnswer.failure);
+      else if (verdict !== undefined || pairAnswer.kind === 'left_out') answered.add(groupId);
+      if (verdict !== undefined) settlements.push({ seq, verdict });
+      if (!('failure' in pairAnswer)) continue;
+      const detail = failureDetail(pairAnswer.failure);
+      if (isPortals(pairAnswer.failure)) failures.push({ seq, detail });
+      if (pairAnswer.kind === 'failed' && attempts >= maxAttempts) {
         settlements.push({
           seq,
           verdict: { outcome: 'failed', reason: 'portal_error', details: [detail] },
         });
       }
     }
-    const unmarked = pairResults.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
+    const unmarked = answers.filter(([{ seq }]) => !marked.has(seq)).map(([{ seq }]) => seq);
     await putBackConcluded(tx, range, unmarked);
     await noteFailure(tx, importId, failures);
     const ended = [...answered].filter((id) => !failed.has(id));
@@ -147,33 +82,15 @@ export async function settle(
     // A batch that was answered has ended, also for its failed commands.
     if (answer.ok) await markOver(tx, importId, id, seqs('in_doubt'));
   };
-  const act = () => changeImport(db, importId, record);
-  const onAway = (error: unknown) =>
-    log.warn(
-      { importId, requestId: id, err: error },
-      'the ledger cannot be reached: an answer is kept in memory until it can be recorded',
-    );
-  const wait = { clock, random, withinMs: RECORDED_WITHIN_MS };
-  await untilLedgerIsBack(act, { ...wait, signal, onAway });
-  const alone = byCommand.map((pairResults) =>
-    [...pairResults].flatMap(([pair, { kind }]) =>
-      kind === 'alone' ? [{ ...pair, attempts: pair.attempts - 1 }] : [],
-    ),
-  );
-  return alone.filter((pairs) => pairs.length > 0);
+  await recordAnswer(context, { importId, requestId: id }, record, signal);
+  return aloneOf(byCommand);
 }
 
-/** @returns what the answer means for the pairs of each command, in their order */
-function pairResultsOf({ commands, answer }: SentRequest): Map<Pair, PairResult>[] {
-  if (!answer.ok) return commands.map(({ pairs }) => matchAnswer(pairs, answer, 'request'));
-  let hasDeclined = false;
-  return commands.map(({ pairs }, index) => {
-    const result = answer.results[index] ?? { ok: false, failure: NOT_READABLE };
-    const pairResults = matchAnswer(pairs, result, hasDeclined ? 'later_command' : 'command');
-    hasDeclined ||= [...pairResults.values()].some(({ kind }) => kind === 'left_out');
-    return pairResults;
-  });
-}
+const GROUP_NOT_FOUND: Verdict = { outcome: 'failed', reason: 'group_not_found' };
+const INVITED: Verdict = { outcome: 'invited', reason: 'returned' };
 
-const isInvited = (pairResult: PairResult): boolean =>
-  pairResult.kind === 'settled' && pairResult.verdict.outcome === 'invited';
+/** @returns the outcome that an answer means; undefined when it means none yet */
+export function verdictOf({ kind }: PairAnswer): Verdict | undefined {
+  if (kind === 'done') return INVITED;
+  return kind === 'no_group' ? GROUP_NOT_FOUND : undefined;
+}

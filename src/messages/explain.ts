@@ -1,5 +1,11 @@
 import type { Outcome, Reason } from '../domain/pairs/outcome.ts';
-import { DUPLICATE_EN, duplicateOfEn, PENDING_EN, REASONS_EN } from './en/reasons-en.ts';
+import {
+  DUPLICATE_EN,
+  duplicateOfEn,
+  PENDING_EN,
+  REASONS_EN,
+  WITHDRAWN_EN,
+} from './en/reasons-en.ts';
 
 /** An outcome in words that a person understands. */
 export interface Explanation {
@@ -20,6 +26,7 @@ export function explain(outcome: Outcome, reason: string | null): Explanation {
     const line = lineOf(reason);
     return { meaning: line === undefined ? DUPLICATE_EN : duplicateOfEn(line), remedy: null };
   }
+  if (outcome === 'withdrawn') return { meaning: WITHDRAWN_EN[0], remedy: WITHDRAWN_EN[1] };
   const known: Readonly<Record<string, (typeof REASONS_EN)[Reason] | undefined>> = REASONS_EN;
   const [meaning, remedy] = known[reason ?? ''] ?? [reason ?? outcome, null];
   return { meaning, remedy };

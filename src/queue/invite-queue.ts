@@ -6,6 +6,8 @@ import { SYSTEM_CLOCK } from '../domain/time/clock.ts';
 export interface InviteJob {
   importId: number;
   chunk: number;
+  /** The order on the import that the chunk is a part of; undefined for the import's own chunks. */
+  orderId?: number;
 }
 
 /** Name of the queue. */
@@ -21,7 +23,8 @@ const CLOCK_TOLERANCE_MS = 60_000;
  * A job id identifies the chunk, so that a chunk has one live job however often it is enqueued. BullMQ accepts
  * neither `:` nor bare numbers.
  */
-const jobId = ({ importId, chunk }: InviteJob): string => `import-${importId}-chunk-${chunk}`;
+const jobId = ({ importId, chunk, orderId }: InviteJob): string =>
+  orderId === undefined ? `import-${importId}-chunk-${chunk}` : `order-${orderId}-chunk-${chunk}`;
 
 /** The queue of one ledger. */
 export class InviteQueue {
@@ -56,15 +59,16 @@ export class InviteQueue {
     await this.#queue.setGlobalConcurrency(concurrency);
   }
 
-  /** Creates a job for each chunk that has none; lower chunk numbers go first in every import. */
-  async enqueue(importId: number, chunks: readonly number[]): Promise<void> {
+  /** Creates a job for each chunk that has none; lower chunk numbers go first in every import and order. */
+  async enqueue(importId: number, chunks: readonly number[], orderId?: number): Promise<void> {
+    const of = { importId, ...(orderId !== undefined && { orderId }) };
     for (let at = 0; at < chunks.length; at += JOBS_PER_CALL) {
       await this.#queue.addBulk(
         chunks.slice(at, at + JOBS_PER_CALL).map((chunk) => ({
           name: 'invite',
-          data: { importId, chunk },
+          data: { ...of, chunk },
           opts: {
-            jobId: jobId({ importId, chunk }),
+            jobId: jobId({ ...of, chunk }),
             priority: chunk + 1,
             removeOnComplete: true,
             removeOnFail: true,

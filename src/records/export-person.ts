@@ -8,7 +8,7 @@ import { describeDetails } from '../messages/row-details.ts';
 import { importsOfPerson } from './forget-person.ts';
 import { openOriginals } from './open-originals.ts';
 
-const NOTHING = { email: null, name: null, checked: null, invitedBefore: [] };
+const NOTHING = { email: null, name: null, checked: null, invitedBefore: [], orders: [] };
 
 /** @returns everything that is stored about a person, for JSON */
 export async function exportPerson(db: Db, dataDir: string, person: Person) {

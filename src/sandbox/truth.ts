@@ -1,5 +1,10 @@
 import type { Counters } from './state/counters.ts';
-import type { Notification, PersonalNotification, Portal } from './state/sandbox-portal.ts';
+import type {
+  Notification,
+  PersonalNotification,
+  Portal,
+  Withdrawal,
+} from './state/sandbox-portal.ts';
 import type { Role } from './state/seed.ts';
 
 /** What really happened on the portal, for tests to compare a client's results with. */
@@ -14,6 +19,8 @@ export interface Truth extends Counters {
   notifications: ({ groupId: number; userId: number } & Notification)[];
   /** Sent with `im.notify.personal.add`. */
   personalNotifications: readonly PersonalNotification[];
+  /** The relations that the webhook has removed, as they were then. */
+  withdrawals: readonly Withdrawal[];
   relations: { groupId: number; userId: number; role: Role; initiatedBy: 'G' | 'U' | null }[];
 }
 
@@ -34,6 +41,7 @@ export function truthOf(portal: Portal): Truth {
     invitationsSent: notifications.reduce((sum, { count }) => sum + count, 0),
     notifications,
     personalNotifications: portal.personalNotifications,
+    withdrawals: portal.withdrawals,
     relations,
   };
 }

@@ -18,6 +18,7 @@ import { importRoutes } from './routes/import-routes.ts';
 import { keepRoutes } from './routes/keep-routes.ts';
 import { loginRoutes } from './routes/login-routes.ts';
 import { metricsRoutes } from './routes/metrics-routes.ts';
+import { orderRoutes } from './routes/orders/order-routes.ts';
 import { pairRoutes } from './routes/pair-routes.ts';
 import { portalRoutes } from './routes/portal-routes.ts';
 import { isBoard, queueRoutes } from './routes/queue-routes.ts';
@@ -94,6 +95,7 @@ const ROUTES = [
   editRoutes,
   reviewRoutes,
   importActionRoutes,
+  orderRoutes,
   keepRoutes,
   pairRoutes,
   resultsRoutes,

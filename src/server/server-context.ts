@@ -7,6 +7,7 @@ import type { KeysInFlight } from './http/idempotency-key.ts';
 import type { CheckQueue } from './jobs/check-queue.ts';
 import type { GroupNameLoader } from './jobs/group-name-loader.ts';
 import type { IngestQueue } from './jobs/ingest-queue.ts';
+import type { OrderPreviews } from './jobs/order-previews.ts';
 import type { PurgeRunner } from './jobs/purge-runner.ts';
 import type { LiveUpdates } from './live/live-updates.ts';
 import type { PortalMonitor } from './live/portal-monitor.ts';
@@ -27,6 +28,7 @@ export interface ServerContext {
   readonly uploads: UploadService;
   readonly ingests: IngestQueue;
   readonly checks: CheckQueue;
+  readonly orders: OrderPreviews;
   readonly purges: PurgeRunner;
   readonly groupNames: GroupNameLoader;
   readonly keys: KeysInFlight;

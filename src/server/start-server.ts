@@ -17,6 +17,7 @@ import { listen, originOf } from './http/listen.ts';
 import { CheckQueue } from './jobs/check-queue.ts';
 import { GroupNameLoader } from './jobs/group-name-loader.ts';
 import { IngestQueue } from './jobs/ingest-queue.ts';
+import { OrderPreviews } from './jobs/order-previews.ts';
 import { PurgeRunner } from './jobs/purge-runner.ts';
 import { LiveUpdates } from './live/live-updates.ts';
 import { PortalMonitor } from './live/portal-monitor.ts';
@@ -92,6 +93,7 @@ export async function openServer(
     reportError,
   );
   const checks = new CheckQueue(app, (id) => live.republish(id), reportError);
+  const orders = new OrderPreviews(app, reportError);
   const purges = new PurgeRunner(threads, config, reportError);
   const live: LiveUpdates = new LiveUpdates(
     app.db,
@@ -113,6 +115,7 @@ export async function openServer(
     uploads,
     ingests,
     checks,
+    orders,
     purges,
     groupNames,
     keys: new KeysInFlight(),
@@ -124,6 +127,7 @@ export async function openServer(
   stack.defer(() => threads.close());
   stack.defer(() => purges.close());
   stack.defer(() => groupNames.close());
+  stack.defer(() => orders.close());
   stack.defer(() => checks.close());
   stack.defer(() => ingests.close());
   stack.defer(() => live.close());

@@ -13,6 +13,7 @@ import { readUserChecks } from '../../src/ledger/checks/user-checks.ts';
 import type { Db } from '../../src/ledger/db/schema.ts';
 import { MessageStore } from '../../src/ledger/pairs/message-store.ts';
 import type { PortalClient } from '../../src/portal/http/client.ts';
+import { INVITE } from '../../src/portal/methods/invite.ts';
 import { plainSeed, relation } from '../../src/sandbox/state/seed.ts';
 import { importOf, type Key, removeImport } from '../ledger/sample-pairs.ts';
 import { openBudget, openClient } from '../portal/open-client.ts';
@@ -272,11 +273,11 @@ describe('a check', () => {
   test('uses the learned cost', async () => {
     const { db, client } = await open();
     const { budget } = client;
-    expect((await budget.readView('m', 1)).costSeconds).toBeUndefined();
+    expect((await budget.readView(INVITE, 1)).costSeconds).toBeUndefined();
     const request = { pairs: 10, pending: 10, maxWaitMs: 0, lifetimeMs: 1_000 };
-    await budget.reserve({ id: 'r1', method: 'm', ...request });
+    await budget.reserve({ id: 'r1', method: INVITE, ...request });
     const times = [{ finish: 1_000, seconds: 0.7, operating: 0.7 }];
-    await budget.settle('r1', { method: 'm', times, pairs: 10, invited: 10 });
+    await budget.settle('r1', { method: INVITE, times, pairs: 10, invited: 10 });
     const id = await importOf(db, PAIRS, { state: 'ready' });
     const { forecast } = await checkImport({ db, client }, id);
     expect(forecast).toMatchObject({ assumed: false, costPerInviteSeconds: 0.07 });

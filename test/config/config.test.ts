@@ -59,6 +59,7 @@ const DEFAULTS = {
   requestTimeoutMs: 65_000,
   concurrency: 4,
   maxAttempts: 20,
+  remindEveryDays: 7,
   maxUploadBytes: 1_073_741_824,
   pairLimits: { most: 50_000_000, perByte: 10 },
   message: undefined,

@@ -4,7 +4,7 @@ import { problem } from '../../src/messages/problems.ts';
 import { HttpProblem } from '../../src/server/http/http-problem.ts';
 import { ADMIN_KEY } from './fake-api/api-data.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
-import { anImport } from './fake-api/import-data.ts';
+import { aFinished, anImport } from './fake-api/import-data.ts';
 import { aSession } from './fake-api/portal-data.ts';
 import { errorAt } from './field-error.ts';
 
@@ -80,6 +80,7 @@ test('a viewer sees no buttons for actions of administrators', async () => {
   await using api = await FakeApi.start();
   api.data.session = aSession({ role: 'viewer' });
   api.data.put(anImport({ fileName: 'a.csv' }));
+  api.data.put(aFinished({ id: 2, fileName: 'b.csv' }));
   const page = await api.open('/');
   await page.getByRole('link', { name: 'a.csv' }).click();
   await page.getByText('Only an administrator can start this import.').waitFor();
@@ -89,6 +90,9 @@ test('a viewer sees no buttons for actions of administrators', async () => {
   expect((await notice.boundingBox())?.width).toBe(page.viewportSize()?.width);
   expect(await page.getByRole('button').allTextContents()).toEqual(['Log out']);
   expect(await page.getByLabel('Delimiter').isDisabled()).toBe(true);
+  await page.goto('/imports/2');
+  await page.getByRole('heading', { name: 'Results' }).waitFor();
+  expect(await page.getByRole('button').allTextContents()).toEqual(['Log out']);
   await page.goto('/new');
   await page.getByText('Only administrators can upload tables.').waitFor();
   await page.getByRole('link', { name: 'Portal' }).click();

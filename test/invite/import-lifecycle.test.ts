@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verbatim } from '../../src/domain/text/coded-text.ts';
 import { cancelImport, pauseImport, retryImport } from '../../src/invite/import-lifecycle.ts';
+import { inviteDelivery } from '../../src/invite/operations/invite/invite-delivery.ts';
 import { pack } from '../../src/invite/pack.ts';
 import { send } from '../../src/invite/send.ts';
 import { cancelWaiting } from '../../src/ledger/delivery/cancel-waiting.ts';
@@ -45,7 +46,8 @@ test.each(['cancelled', 'cancelled and retried', 'paused'])(
       expect(retried).toMatchObject({ ok: true, state: 'running', pairs: 1 });
     }
     const before = await pipeline.tallies(id);
-    await send(context, { range, owner: 'me' }, { id: 'r', commands }, NEVER);
+    const delivery = inviteDelivery(context, { range, owner: 'me' });
+    await send(context, delivery, { id: 'r', commands }, NEVER);
     expect(await pipeline.tallies(id)).toEqual(before);
     expect(await readSent(pipeline.db, range)).toEqual([]);
     expect(await truth()).toMatchObject({ requests: 0, invitationsSent: 0 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inviteDelivery } from '../../src/invite/operations/invite/invite-delivery.ts';
 import { pack } from '../../src/invite/pack.ts';
 import type { ChunkResult, PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { send } from '../../src/invite/send.ts';
@@ -169,7 +170,8 @@ describe('a request that was sent before the hold', () => {
     await holdIt(5 * MINUTE);
     const request = { id: 'r', commands };
     const never = new AbortController().signal;
-    expect(await send(context, { range, owner: 'me' }, request, never)).toEqual(HELD);
+    const delivery = inviteDelivery(context, { range, owner: 'me' });
+    expect(await send(context, delivery, request, never)).toEqual(HELD);
     expect(await readSent(pipeline.db, range)).toEqual([]);
     expect(await sandbox.truth()).toMatchObject({ requests: 0 });
   });

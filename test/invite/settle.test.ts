@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { GroupId, UserId } from '../../src/domain/pairs/ids.ts';
 import type { Pair } from '../../src/domain/pairs/pair.ts';
-import { matchAnswer, type PairResult } from '../../src/invite/settle.ts';
+import { INVITING } from '../../src/invite/operations/invite/invite-operation.ts';
+import {
+  matchCommand,
+  type PairAnswer,
+  type Place,
+} from '../../src/invite/operations/match-answer.ts';
+import type { CallResult } from '../../src/portal/http/batch.ts';
 import type { PortalFailure } from '../../src/portal/http/failure.ts';
 
 const pairsOf = (users: readonly number[]): Pair[] =>
@@ -14,13 +20,15 @@ const pairsOf = (users: readonly number[]): Pair[] =>
     attempts: i % 3,
   }));
 
-const INVITED: PairResult = {
-  kind: 'settled',
-  verdict: { outcome: 'invited', reason: 'returned' },
+const matchAnswer = (pairs: readonly Pair[], result: CallResult, place: Place = 'command') => {
+  const command = { groupId: 15 as GroupId, message: null, userIds: pairs.map((p) => p.userId) };
+  return matchCommand(INVITING, { command, pairs }, result, place);
 };
-const LEFT_OUT: PairResult = { kind: 'left_out' };
 
-const pairResultsOf = (pairs: readonly Pair[], result: unknown): PairResult[] => [
+const INVITED: PairAnswer = { kind: 'done' };
+const LEFT_OUT: PairAnswer = { kind: 'left_out' };
+
+const pairResultsOf = (pairs: readonly Pair[], result: unknown): PairAnswer[] => [
   ...matchAnswer(pairs, { ok: true, result }).values(),
 ];
 
@@ -66,7 +74,7 @@ describe('an answer that names people', () => {
     );
   });
 
-  test.each<[what: string, result: unknown, pairResults: PairResult[]]>([
+  test.each<[what: string, result: unknown, pairResults: PairAnswer[]]>([
     ['numbers', [101, 103], [INVITED, LEFT_OUT, INVITED]],
     ['strings', ['101', '103'], [INVITED, LEFT_OUT, INVITED]],
     ['a map', { 1: '101', 7: 103 }, [INVITED, LEFT_OUT, INVITED]],
@@ -104,18 +112,15 @@ describe('an answer that is no list of ids', () => {
 
 describe('a failure', () => {
   const reported = { code: 'CODE', description: 'in the portal’s words' };
-  const failed = (failure: PortalFailure): PairResult => ({ kind: 'failed', failure });
-  const noGroup: PairResult = {
-    kind: 'settled',
-    verdict: { outcome: 'failed', reason: 'group_not_found' },
-  };
+  const failed = (failure: PortalFailure): PairAnswer => ({ kind: 'failed', failure });
+  const noGroup: PairAnswer = { kind: 'no_group' };
   const refused = (code: string, description: string): PortalFailure => ({
     kind: 'refused',
     code,
     description,
   });
 
-  const CASES: [failure: PortalFailure, pairResult: PairResult][] = [
+  const CASES: [failure: PortalFailure, pairResult: PairAnswer][] = [
     [{ kind: 'not_sent', ...reported }, { kind: 'returned' }],
     [{ kind: 'rate_limited', ...reported }, { kind: 'returned' }],
     [{ kind: 'operating_limited', ...reported }, { kind: 'returned' }],

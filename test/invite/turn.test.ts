@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK } from '../../src/domain/time/clock.ts';
 import { inviteChunk } from '../../src/invite/chunk.ts';
 import { startImport } from '../../src/invite/import-lifecycle.ts';
 import { openReading } from '../../src/invite/lookup/portal-reading.ts';
+import { inviteDelivery } from '../../src/invite/operations/invite/invite-delivery.ts';
 import { pack } from '../../src/invite/pack.ts';
 import type { PipelineContext } from '../../src/invite/pipeline-context.ts';
 import { send } from '../../src/invite/send.ts';
@@ -101,7 +102,9 @@ test('counts the lifetime of a request from its mark, however long the ledger wa
   const commands = pack(await readSendable(ledger.db, range), 20)[0] ?? [];
   const gate = Promise.withResolvers<void>();
   const locking = changeImport(ledger.db, id, () => gate.promise);
-  const sending = send(workWith(client), { range, owner: 'me' }, { id: 'r', commands }, NEVER);
+  const context = workWith(client);
+  const delivery = inviteDelivery(context, { range, owner: 'me' });
+  const sending = send(context, delivery, { id: 'r', commands }, NEVER);
   const openedAt = Date.now();
   while (Date.now() === openedAt) await setImmediate();
   gate.resolve();

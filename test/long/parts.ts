@@ -41,7 +41,7 @@ export function longParts(seed: number): Part[] {
     },
     {
       name: `trials of two workers, from seed ${seed}`,
-      command: ['node', VITEST, 'run', 'test/chaos/turns'],
+      command: ['node', VITEST, 'run', 'test/chaos/turns', 'test/chaos/undo'],
       environment: { CHAOS_FROM: `${seed}`, CHAOS_SEEDS: '60' },
       limitSeconds: 240,
     },

@@ -1,34 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startWorker } from '../../../workers/invite-worker.ts';
 import type { App } from '../../app/open-app.ts';
 import { TimeLeft } from '../../check/time-left.ts';
-import { Problem } from '../../domain/errors/problem.ts';
 import { countPending, type Import, shownState } from '../../domain/imports/import.ts';
 import type { Tally } from '../../domain/pairs/outcome.ts';
 import { SYSTEM_CLOCK } from '../../domain/time/clock.ts';
 import { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
-import { explainLedgerError } from '../../ledger/db/database.ts';
 import { LedgerUnreachable } from '../../ledger/db/ledger-unreachable.ts';
 import { readHold } from '../../ledger/delivery/holds.ts';
 import { countInFlight, countLeftOut } from '../../ledger/delivery/in-flight.ts';
 import { readTallies } from '../../ledger/tallies/tallies.ts';
 import { INVITE } from '../../portal/methods/invite.ts';
-import { explainRefusal, isRedisAway } from '../../redis/redis-refusal.ts';
 import { requireImport } from '../imports/find-import.ts';
 import { importNotice } from '../imports/import-notice.ts';
 import type { Streams } from '../terminal/terminal.ts';
 import { BudgetReader } from './budget-reader.ts';
 import { listenForInterrupt } from './interruption.ts';
+import { startOwnWorker } from './own-worker.ts';
 import { ProgressLine, type ProgressState } from './progress.ts';
 
 /** Interval between reads of the progress, in milliseconds. */
 const POLL_MS = 200;
-/** Longest wait for requests in flight after Ctrl-C, in milliseconds. */
-const DRAIN_MS = 20_000;
 /** Longest wait for an unreachable ledger, in milliseconds. */
 const AWAY_MS = 60_000;
-/** Number of unexpected errors without progress after which the command ends. */
-const UNEXPECTED_ERRORS = 20;
 const AWAY = 'the ledger cannot be reached; retrying';
 
 /**
@@ -43,53 +36,40 @@ export async function watchImport(
   importId: number,
   stderr: Streams['stderr'],
 ): Promise<'ended' | 'interrupted'> {
-  const broken = new AbortController();
-  let errors = 0;
-  const worker = await app.startWorker(startWorker, (error) => {
-    // The worker waits for Redis, and `app.redisCondition` reports the problem.
-    if (explainRefusal(error) !== undefined || isRedisAway(error)) return;
-    const explained = explainLedgerError(error);
-    // The job is retried automatically; `pollImport` reports a ledger that stays unreachable.
-    if (explained instanceof LedgerUnreachable) return;
-    if (explained instanceof Problem || ++errors >= UNEXPECTED_ERRORS) broken.abort(explained);
-  });
-  const progress = new ProgressLine(stderr);
-  const budget = new BudgetReader((pending) => app.client.budget.readView(INVITE, pending));
-  const timeLeft = new TimeLeft(app.db, app.client, SYSTEM_CLOCK);
-  const pace = new ThroughputMeter();
+  // Disposed last: a second signal also ends the wait for the requests in flight.
   using interrupt = listenForInterrupt(() => {
     stderr.write(
       '\nStopping when the requests in flight are answered. Press Ctrl-C again to stop at once.\n',
     );
   });
+  await using worker = await startOwnWorker(app);
+  const progress = new ProgressLine(stderr);
+  const budget = new BudgetReader((pending) => app.client.budget.readView(INVITE, pending));
+  const timeLeft = new TimeLeft(app.db, app.client, SYSTEM_CLOCK);
+  const pace = new ThroughputMeter();
   let settled = -1;
   let shown: ProgressState | undefined;
-  try {
-    for (;;) {
-      const seen = await pollImport(app, importId, { budget, timeLeft }, interrupt.signal, () => {
-        if (shown === undefined) return;
-        progress.show({ ...shown, isSending: false, notice: AWAY }, pace, performance.now());
-      });
-      if (seen === undefined) return 'interrupted';
-      const { parent, state } = seen;
-      shown = state;
-      if (state.settled !== settled) errors = 0;
-      settled = state.settled;
-      pace.noteImport(performance.now(), parent.state, seen.tallies);
-      const cancelled = parent.state === 'cancelled' && state.settled === state.pairs;
-      if (parent.state === 'finished' || cancelled) {
-        progress.end(state, pace);
-        return 'ended';
-      }
-      if (interrupt.signal.aborted) return 'interrupted';
-      app.lost.throwIfAborted();
-      broken.signal.throwIfAborted();
-      progress.show(state, pace, performance.now());
-      await pause(AbortSignal.any([interrupt.signal, broken.signal, app.lost]));
+  for (;;) {
+    const seen = await pollImport(app, importId, { budget, timeLeft }, interrupt.signal, () => {
+      if (shown === undefined) return;
+      progress.show({ ...shown, isSending: false, notice: AWAY }, pace, performance.now());
+    });
+    if (seen === undefined) return 'interrupted';
+    const { parent, state } = seen;
+    shown = state;
+    if (state.settled !== settled) worker.noteProgress();
+    settled = state.settled;
+    pace.noteImport(performance.now(), parent.state, seen.tallies);
+    const cancelled = parent.state === 'cancelled' && state.settled === state.pairs;
+    if (parent.state === 'finished' || cancelled) {
+      progress.end(state, pace);
+      return 'ended';
     }
-  } finally {
-    app.stopWaitingForRedis();
-    await worker.drain(DRAIN_MS);
+    if (interrupt.signal.aborted) return 'interrupted';
+    app.lost.throwIfAborted();
+    worker.broken.throwIfAborted();
+    progress.show(state, pace, performance.now());
+    await pause(AbortSignal.any([interrupt.signal, worker.broken, app.lost]));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { RemedyCode } from '../../domain/errors/remedy-code.ts';
+import type { Outcome } from '../../domain/pairs/outcome.ts';
 import { pageProblemsEn } from '../../messages/en/page-problems-en.ts';
 import { lineOf } from '../../messages/explain.ts';
 import type { RowDetailCode } from '../../messages/row-details.ts';
@@ -12,6 +13,7 @@ import {
   duplicateOfRu,
   PENDING_RU,
   REASONS_RU,
+  WITHDRAWN_RU,
 } from '../../messages/ru/reasons-ru.ts';
 import { rowDetailsRu } from '../../messages/ru/row-details-ru.ts';
 import { say } from '../../messages/say.ts';
@@ -98,10 +100,11 @@ export const isReason = (text: string): boolean =>
 
 /** @returns what a reason means, and what to do */
 export function reasonInWords(
-  it: ReasonWords & { reason: string | null },
+  it: ReasonWords & { outcome?: Outcome; reason: string | null },
   language: Language,
 ): ReasonWords {
   if (language === 'en') return it;
+  if (it.outcome === 'withdrawn') return { meaning: WITHDRAWN_RU[0], remedy: WITHDRAWN_RU[1] };
   if (it.reason === null) return { meaning: PENDING_RU, remedy: null };
   if (it.reason.startsWith('of_line_')) {
     const line = lineOf(it.reason);

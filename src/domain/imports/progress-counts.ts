@@ -18,7 +18,7 @@ export interface ProgressCounts {
 
 const NOTHING: Counts = {
   ...{ invited: 0, skipped: 0, failed: 0, unknown: 0 },
-  ...{ rejected: 0, duplicate: 0, cancelled: 0, pending: 0 },
+  ...{ rejected: 0, duplicate: 0, cancelled: 0, withdrawn: 0, pending: 0 },
 };
 
 /** 99.9 % must not be shown as 100 %. */
@@ -26,8 +26,8 @@ const ALMOST_ALL = 0.99;
 
 /** @param outcomes counts of all outcomes of an import */
 export function countProgress(outcomes: Counts): ProgressCounts {
-  const { invited, skipped, failed, unknown, cancelled, pending, rejected } = outcomes;
-  const done = invited + skipped + failed + unknown + cancelled;
+  const { invited, skipped, failed, unknown, cancelled, withdrawn, pending, rejected } = outcomes;
+  const done = invited + skipped + failed + unknown + cancelled + withdrawn;
   const all = done + pending;
   return {
     ...{ all, done, invited, pending },

@@ -9,6 +9,7 @@ export const OUTCOMES = [
   'rejected',
   'duplicate',
   'cancelled',
+  'withdrawn',
   'pending',
 ] as const;
 
@@ -42,17 +43,17 @@ export type Settled =
         | 'portal_error';
     }
   | { outcome: 'unknown'; reason: 'no_answer' | 'not_explained' }
-  | { outcome: 'cancelled'; reason: 'by_user' };
+  | { outcome: 'cancelled' | 'withdrawn'; reason: 'by_user' };
 
-/** Reasons of failed, unknown and cancelled pairs, which can be retried. */
+/** Reasons of failed, unknown, cancelled and withdrawn pairs, which can be retried. */
 export type RetriedReason = Extract<
   Settled,
-  { outcome: 'failed' | 'unknown' | 'cancelled' }
+  { outcome: 'failed' | 'unknown' | 'cancelled' | 'withdrawn' }
 >['reason'];
 
 /**
  * How each reason is retried. Only if it is named: a user who is not found stays so until the row is
- * fixed, and a cancelled pair is one that a person did not want to be sent.
+ * fixed, and a cancelled or withdrawn pair is one that a person did not want to be invited.
  */
 const RETRIED: Readonly<Record<RetriedReason, 'with_all' | 'if_named'>> = {
   user_not_found: 'if_named',

@@ -1,6 +1,12 @@
 import type { ColumnDefinitionBuilder, Generated, Kysely, RawBuilder } from 'kysely';
 import type { StoredImportState } from '../../domain/imports/import.ts';
 import type { EarlierRelation, PersonState } from '../../domain/imports/import-check.ts';
+import type {
+  OrderKind,
+  OrderReason,
+  OrderResult,
+  OrderState,
+} from '../../domain/imports/order.ts';
 import type { GroupStep } from '../../domain/imports/waiting-group.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
 import type { Outcome } from '../../domain/pairs/outcome.ts';
@@ -21,6 +27,9 @@ export interface Schema {
   sent_pairs: SentPairTable;
   holds: HoldTable;
   audit: AuditTable;
+  orders: OrderTable;
+  order_chunks: OrderChunkTable;
+  order_pairs: OrderPairTable;
   retries: RetryTable;
   /** The chosen pairs of retries that have `is_part`, until the import finishes. */
   retry_pairs: { import_id: number; retry_id: number; seq: number };
@@ -177,6 +186,8 @@ export interface SentPairTable {
    * `left_out`: answered, without naming the pair.
    */
   phase: 'sent' | 'silent' | 'left_out';
+  /** The order whose request it is, of which `chunk` is a part then; null for an invitation. */
+  order_id: number | null;
   /** When it was marked, and when the portal has certainly ended the request; the ledger's clock. */
   sent_at: Generated<number>;
   ends_by: number;
@@ -208,6 +219,55 @@ export interface RetryTable {
   invited: Generated<number>;
   /** When its result was recorded, or another order ended it. */
   ended_at: number | null;
+}
+
+/** What a user ordered for the invited people of an import, such as withdrawing their invitations. */
+export interface OrderTable {
+  id: Generated<number>;
+  import_id: number;
+  kind: OrderKind;
+  state: OrderState;
+  actor: string;
+  /** Text of a reminder; null without one. */
+  message: string | null;
+  /** No person is reminded twice within so many days; null for other kinds. */
+  every_days: number | null;
+  /** What the preview read of the portal: see `OrderMeans`. Null until it begins to read. */
+  means: string | null;
+  /** Why the preview could not be read, as JSON; null without a problem. */
+  problem: string | null;
+  /** Pairs that the preview has read, and all pairs that it reads. */
+  read_count: Generated<number>;
+  pair_count: number;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+}
+
+/** A part of an order that one turn works on. */
+export interface OrderChunkTable {
+  order_id: number;
+  number: number;
+  import_id: number;
+  /** Pairs without a result. */
+  unsettled: number;
+  owner: string | null;
+}
+
+/** A pair of an order, with what the preview or the execution found. */
+export interface OrderPairTable {
+  order_id: number;
+  seq: number;
+  import_id: number;
+  chunk: number;
+  group_id: GroupId;
+  user_id: UserId;
+  /** Null: to be done. */
+  result: OrderResult | null;
+  reason: OrderReason | null;
+  detail: string | null;
+  attempts: Generated<number>;
+  settled_at: number | null;
 }
 
 export interface AuditTable {

@@ -54,7 +54,8 @@ async function cancelSome(tx: Db, range: ChunkRange): Promise<number> {
     .selectFrom('sent_pairs')
     .select('seq')
     .where('import_id', '=', importId)
-    .where('chunk', '=', number);
+    .where('chunk', '=', number)
+    .where('order_id', 'is', null);
   const waiting = await pairsOfChunk(tx, range)
     .select(['pairs.seq', 'pairs.group_id'])
     .where('pairs.outcome', '=', 'pending')

@@ -27,7 +27,8 @@ const isToDo = (eb: ExpressionBuilder<Schema, 'chunks' | 'imports'>) =>
           .selectFrom('sent_pairs')
           .select('seq')
           .whereRef('sent_pairs.import_id', '=', 'chunks.import_id')
-          .whereRef('sent_pairs.chunk', '=', 'chunks.number'),
+          .whereRef('sent_pairs.chunk', '=', 'chunks.number')
+          .where('sent_pairs.order_id', 'is', null),
       ),
     ]),
   ]);

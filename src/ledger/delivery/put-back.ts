@@ -28,7 +28,7 @@ export async function putBack(
 }
 
 /** Outcomes that a late answer from the portal does not change. */
-const LASTING: readonly Outcome[] = ['pending', 'invited'];
+const LASTING: readonly Outcome[] = ['pending', 'invited', 'withdrawn'];
 
 /** Takes outcomes back that a late answer disproves, before the new ones. Call inside `changeImport`. */
 export async function putBackConcluded(

@@ -87,30 +87,36 @@ async function readMarks(db: Db, chunk: ChunkRange) {
     .select(sql<number>`ends_by - ${now}`.as('over_in'))
     .where('sent_pairs.import_id', '=', chunk.import_id)
     .where('sent_pairs.chunk', '=', chunk.number)
+    .where('sent_pairs.order_id', 'is', null)
     .orderBy('sent_pairs.group_id')
     .orderBy('sent_pairs.user_id')
     .execute();
 }
 
-async function restartLifetimes(db: Db, chunk: ChunkRange): Promise<void> {
+/** A chunk of an import, or of an order on it. */
+type MarkedChunk = Pick<ChunkRange, 'import_id' | 'number'> & { order_id?: number };
+
+export async function restartLifetimes(db: Db, chunk: MarkedChunk): Promise<void> {
   const now = ledgerNow(db);
   await db
     .updateTable('sent_pairs')
     .set({ ends_by: sql<number>`${now} + ends_by - sent_at`, sent_at: 0 })
     .where('import_id', '=', chunk.import_id)
     .where('chunk', '=', chunk.number)
+    .where('order_id', chunk.order_id === undefined ? 'is' : '=', chunk.order_id ?? null)
     .where('sent_at', '>', now)
     .execute();
 }
 
 /** For requests that only seem to be over, as the clock was set forward. @param lifetimeMs of a request */
-export async function restartOver(db: Db, chunk: ChunkRange, lifetimeMs: number): Promise<void> {
+export async function restartOver(db: Db, chunk: MarkedChunk, lifetimeMs: number): Promise<void> {
   const now = ledgerNow(db);
   await db
     .updateTable('sent_pairs')
     .set({ ends_by: sql<number>`${now} + ${lifetimeMs}` })
     .where('import_id', '=', chunk.import_id)
     .where('chunk', '=', chunk.number)
+    .where('order_id', chunk.order_id === undefined ? 'is' : '=', chunk.order_id ?? null)
     .where('ends_by', '>', 0)
     .where('ends_by', '<=', now)
     .execute();

@@ -63,6 +63,7 @@ export async function recordOutcomes(
       .deleteFrom('sent_pairs')
       .where('import_id', '=', importId)
       .where('chunk', '=', chunk.number)
+      .where('order_id', 'is', null)
       .where('seq', 'in', seqs)
       .$if(requestId !== undefined, (query) => query.where('request_id', '=', requestId ?? ''))
       .execute();

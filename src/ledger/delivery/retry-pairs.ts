@@ -122,7 +122,7 @@ const endedPairs = (tx: Db, chunk: ChunkToRetry) =>
     )
     .where((eb) =>
       eb.or([
-        eb('pairs.outcome', 'in', ['failed', 'cancelled']),
+        eb('pairs.outcome', 'in', ['failed', 'cancelled', 'withdrawn']),
         eb('pairs.reason', '=', NOT_EXPLAINED),
         isInNoRequest(eb),
       ]),

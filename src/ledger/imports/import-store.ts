@@ -56,6 +56,17 @@ export async function importsInMotion(db: Db, since: Date): Promise<Import[]> {
         eb('state', 'not in', ['finished', 'cancelled']),
         eb('finished_at', '>=', since.getTime()),
         eb('id', 'in', eb.selectFrom('sent_pairs').select('import_id')),
+        // Orders change outcomes of imports that have ended.
+        eb(
+          'id',
+          'in',
+          eb
+            .selectFrom('orders')
+            .select('import_id')
+            .where((of) =>
+              of.or([of('state', '=', 'running'), of('ended_at', '>=', since.getTime())]),
+            ),
+        ),
       ]),
     )
     .orderBy('id')

@@ -12,6 +12,16 @@ const purgeable = (db: Db, before: Date) =>
       eb.and([
         eb('state', 'in', ['finished', 'cancelled']),
         eb('finished_at', '<', before.getTime()),
+        // An order on it is being carried out.
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('orders')
+              .select('orders.id')
+              .whereRef('orders.import_id', '=', 'imports.id')
+              .where('orders.state', '=', 'running'),
+          ),
+        ),
         // A cancelled import can still have requests in flight.
         eb.not(
           eb.exists(

@@ -27,6 +27,7 @@ const KEYS = {
   pair_keys: ['group_id', 'user_id'],
   user_blocks: ['id'],
   retry_pairs: ['retry_id', 'seq'],
+  order_pairs: ['order_id', 'seq'],
 } as const satisfies Partial<Record<keyof Schema, readonly string[]>>;
 
 /**
@@ -96,7 +97,15 @@ export async function emptyImport(db: Db, lease: IngestLease): Promise<void> {
 
 /** Deletes the rows of an import in parts small enough that other processes can write in between. */
 async function deleteRows(id: number, write: Write, isStopped = () => false): Promise<void> {
-  for (const table of ['chunks', 'retries', 'minute_tallies', 'notices', 'trial_pairs'] as const) {
+  for (const table of [
+    'chunks',
+    'orders',
+    'order_chunks',
+    'retries',
+    'minute_tallies',
+    'notices',
+    'trial_pairs',
+  ] as const) {
     await write((tx) => tx.deleteFrom(table).where('import_id', '=', id).execute());
   }
   for (const table of Object.keys(KEYS) as (keyof typeof KEYS)[]) {

@@ -7,6 +7,7 @@ import type { Db } from '../db/schema.ts';
 import { writeTexts } from '../db/stored-texts.ts';
 import { changeImport } from '../imports/change-import.ts';
 import { findImport } from '../imports/import-store.ts';
+import { forgetInOrders } from '../orders/forget-in-orders.ts';
 import { forgetUserPairs } from '../pairs/user-pairs.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 import { forgetInTexts } from './forget-texts.ts';
@@ -157,6 +158,7 @@ async function dropUnusedText(tx: Db, importId: number, id: number): Promise<voi
 
 async function forgetUser(tx: Db, importId: number, userId: UserId): Promise<void> {
   await forgetUserPairs(tx, importId, userId);
+  await forgetInOrders(tx, importId, userId);
   for (const table of [
     'import_emails',
     'user_names',

@@ -17,6 +17,10 @@ export const auditDetailsEn = {
     attention === 0
       ? `${invited.toLocaleString('en')} invited`
       : `${invited.toLocaleString('en')} invited, ${attention.toLocaleString('en')} need attention`,
+  ordered: ({ done, others }: { done: number; others: number }) =>
+    others === 0
+      ? `${done.toLocaleString('en')} done`
+      : `${done.toLocaleString('en')} done, ${others.toLocaleString('en')} not`,
   retried: ({ pairs, invited }: { pairs: number; invited: number }) =>
     `${invited.toLocaleString('en')} of ${pairs.toLocaleString('en')} invited now`,
   verbatim: ({ text }: { text: string }) => text,

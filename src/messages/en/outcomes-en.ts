@@ -33,6 +33,10 @@ export const outcomesEn = {
       label: 'Cancelled',
       meaning: 'The import was cancelled, or this invitation left out, before it was sent.',
     },
+    withdrawn: {
+      label: 'Withdrawn',
+      meaning: 'The person was invited, and the invitation was withdrawn while it was pending.',
+    },
     pending: { label: 'Pending', meaning: 'The invitation has no result yet.' },
   } satisfies Record<Outcome, Term>,
   state: {

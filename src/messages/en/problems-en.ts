@@ -3,6 +3,7 @@ import type { ProblemTable } from '../problem-templates.ts';
 import { fileProblemsEn } from './file-problems-en.ts';
 import { jsonProblemsEn } from './json-problems-en.ts';
 import { ledgerProblemsEn } from './ledger-problems-en.ts';
+import { orderProblemsEn } from './order-problems-en.ts';
 import { PORTAL_REMEDIES_EN } from './portal-remedies-en.ts';
 import { requestProblemsEn } from './request-problems-en.ts';
 import { workbookProblemsEn } from './workbook-problems-en.ts';
@@ -39,6 +40,7 @@ export const problemsEn = {
   ...fileProblemsEn,
   ...jsonProblemsEn,
   ...ledgerProblemsEn,
+  ...orderProblemsEn,
   ...requestProblemsEn,
   ...workbookProblemsEn,
   portal_unusable: (it: { portal: string; does: Unusable; said: string; remedy: RemedyCode }) => {

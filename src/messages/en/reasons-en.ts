@@ -65,6 +65,11 @@ export const REASONS_EN: Readonly<
   ],
 };
 
+/** Of the outcome `withdrawn`, which has the same reason as `cancelled`. */
+export const WITHDRAWN_EN = [
+  'The person was invited, and the invitation was withdrawn while it was pending.',
+  'Retry with this reason to invite them again.',
+] as const;
 export const PENDING_EN = 'No outcome yet.';
 export const DUPLICATE_EN = 'The same pair appears earlier in the file.';
 export const duplicateOfEn = (line: string): string => `The same pair is on line ${line}.`;

@@ -16,6 +16,10 @@ export const auditDetailsRu: typeof auditDetailsEn = {
     attention === 0
       ? `приглашено ${invited.toLocaleString('ru')}`
       : `приглашено ${invited.toLocaleString('ru')}, требуют внимания: ${attention.toLocaleString('ru')}`,
+  ordered: ({ done, others }) =>
+    others === 0
+      ? `выполнено: ${done.toLocaleString('ru')}`
+      : `выполнено: ${done.toLocaleString('ru')}, нет: ${others.toLocaleString('ru')}`,
   retried: ({ pairs, invited }) =>
     `теперь приглашено ${invited.toLocaleString('ru')} из ${pairs.toLocaleString('ru')}`,
   verbatim: ({ text }) => text,

@@ -5,6 +5,7 @@ import type { ProblemTemplates } from '../problem-templates.ts';
 import { at, columnProblemsRu } from './column-problems-ru.ts';
 import { jsonProblemsRu } from './json-problems-ru.ts';
 import { ledgerProblemsRu } from './ledger-problems-ru.ts';
+import { orderProblemsRu } from './order-problems-ru.ts';
 import { OTHER_FILES_RU } from './other-files-ru.ts';
 import { outcomesRu } from './outcomes-ru.ts';
 import { PORTAL_REMEDIES_RU } from './portal-remedies-ru.ts';
@@ -130,6 +131,7 @@ export const problemWordsRu: ProblemTemplates = {
   ...columnProblemsRu,
   ...jsonProblemsRu,
   ...ledgerProblemsRu,
+  ...orderProblemsRu,
   portal_unusable: ({ portal, does, said, remedy }) => [
     `Портал ${portal} ${UNUSABLE[does][0]} (${said}).`,
     UNUSABLE[does][1] ?? PORTAL_REMEDIES_RU[remedy],

@@ -63,6 +63,11 @@ export const REASONS_RU: Readonly<Record<Reason, [meaning: string, remedy?: stri
   ],
 };
 
+/** Итог `withdrawn`: причина та же, что у `cancelled`. */
+export const WITHDRAWN_RU = [
+  'Человека пригласили, а потом приглашение отозвали, пока он не ответил.',
+  'Повторите с этой причиной, чтобы пригласить снова.',
+] as const;
 export const PENDING_RU = 'Результата пока нет.';
 export const DUPLICATE_RU = 'Та же группа с тем же человеком уже есть в файле выше.';
 export const duplicateOfRu = (line: string): string =>

@@ -18,7 +18,7 @@ end
 local function wait_for_others()
   local first = now + limits.window
   for _, open in pairs(state.open) do first = math.min(first, open.expires) end
-  if is_first_out() then first = math.min(first, state.first + FIRST_MS) end
+  if is_first_out() then first = math.min(first, know.first + FIRST_MS) end
   return answer(0, math.max(1, first - now), 'others')
 end
 
@@ -54,7 +54,8 @@ end
 
 -- A place and server seconds for a request of up to `pairs`; grants fewer where the limits require it.
 function act.reserve()
-  if out() >= slots() then return wait_for_others() end
+  about(argument.method)
+  if out() >= limits.slots or out_beside(argument.method) >= slots() then return wait_for_others() end
   local in_one_call = argument.inOneCall or 0
   local granted, until_more =
     pairs_allowed(argument.method, argument.pairs, argument.pending, in_one_call)
@@ -64,7 +65,8 @@ function act.reserve()
   local wait = wait_for_place()
   if wait > argument.maxWait then return answer(0, wait, 'bucket') end
   take_place()
-  state.first = state.first or now + wait
+  know.first = know.first or now + wait
+  keep_known(argument.method)
   local alone = out() == 0
   no_longer_alone()
   state.open[argument.id] = {
@@ -95,6 +97,7 @@ function act.lose()
   local open = remove_open(argument.id)
   if not open then return end
   book_lost(open, math.max(0, math.min(open.seconds, (now - open.from) / 1000)))
+  about(open.method)
   if argument.long then halve(open.pairs) end
 end
 
@@ -103,6 +106,7 @@ function act.settle()
   for _, use in ipairs(argument.uses) do book(use, open and open.from or 0) end
   if open then
     open.pairs = argument.pairs
+    about(open.method)
     -- For a portal that reports no times, the time that we waited counts.
     learn(open, argument.seconds or (now - open.from) / 1000, argument.invited)
   end
@@ -149,13 +153,16 @@ end
 local function worked()
   local sum = 0
   for _, open in pairs(state.open) do
-    sum = sum + math.max(0, math.min(open.pairs * cost(), (now - open.from) / 1000))
+    if open.method == argument.method then
+      sum = sum + math.max(0, math.min(open.pairs * cost(), (now - open.from) / 1000))
+    end
   end
   return sum
 end
 
 -- The state of the budget; changes nothing.
 function act.view()
+  about(argument.method)
   local account, batch = account_of(argument.method), account_of(BATCH)
   local granted, until_more = pairs_allowed(argument.method, math.huge, argument.pending, 0)
   local place = wait_for_place()
@@ -164,7 +171,7 @@ function act.view()
   local billed = account_of(name)
   local allowed = limit_of(billed)
   return answer(0, 0, cjson.encode({
-    level = bucket.level, used = math.max(used(account), used(batch)), out = out(), cost = state.mean, recent = state.cost,
+    level = bucket.level, used = math.max(used(account), used(batch)), out = out(), cost = know.mean, recent = know.cost,
     wait = math.max(place, until_more or 0),
     why = (granted == 0 and until_more) and 'operating' or 'requests',
     limits = limits_in_use(),

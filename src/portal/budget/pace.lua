@@ -1,5 +1,17 @@
--- What is learned from answers: the server seconds of one invitation, how large a request may be,
--- how many may be in flight at once.
+-- What is learned from answers, for each method by itself: the server seconds of one pair, how large a request
+-- may be, how many may be in flight at once.
+
+-- What is known about the method that the script is about.
+local know = {}
+
+local function about(method)
+  know = state.learned[method] or {}
+end
+
+-- From the first request of the method on, what is learned about it is kept.
+local function keep_known(method)
+  state.learned[method] = know
+end
 
 -- Used until the first answer; the documentation's own example takes a second.
 local GUESS_SECONDS = 1
@@ -28,15 +40,15 @@ local SPREAD, SPREAD_OF_ONE = 1.25, 1
 local MEAN_WEIGHT, NOISE = 0.03, 0.1
 
 local function cost()
-  return state.cost or GUESS_SECONDS
+  return know.cost or GUESS_SECONDS
 end
 
 -- What an invitation is assumed to cost at most. No two requests cost the same; what a reservation has too
 -- much is free again after the answer.
 local function cost_at_most()
-  if not state.cost then return GUESS_SECONDS end
-  local samples = state.samples or 1
-  return math.max(state.worst or 0, state.cost * (SPREAD + SPREAD_OF_ONE / math.sqrt(samples)))
+  if not know.cost then return GUESS_SECONDS end
+  local samples = know.samples or 1
+  return math.max(know.worst or 0, know.cost * (SPREAD + SPREAD_OF_ONE / math.sqrt(samples)))
 end
 
 local function share_of_slot()
@@ -48,24 +60,41 @@ local function target_seconds()
 end
 
 -- Fewer while the portal is crowded.
+local function slots_of(known)
+  return math.min(limits.slots, math.max(1, known.slots or limits.slots))
+end
+
+-- For requests of no method that is learned about: a portal is crowded for them when it is for any.
 local function slots_of_portal()
-  return math.min(limits.slots, math.max(1, state.slots or limits.slots))
+  local least = limits.slots
+  for _, known in pairs(state.learned) do least = math.min(least, slots_of(known)) end
+  return least
 end
 
 -- The first request goes alone and shows the cost on an idle portal, unless it hangs.
 local function is_first_out()
-  return state.first and not state.answered and now < state.first + FIRST_MS
+  return know.first and not know.answered and now < know.first + FIRST_MS
 end
 
 local function slots()
-  if not state.answered and (not state.first or is_first_out()) then return 1 end
-  return slots_of_portal()
+  if not know.answered and (not know.first or is_first_out()) then return 1 end
+  return slots_of(know)
 end
 
 local function out()
   local count = 0
   for _, open in pairs(state.open) do
     if not open.no_slot then count = count + 1 end
+  end
+  return count
+end
+
+-- Without the requests of other operations, which have learned about their own slots.
+local function out_beside(method)
+  local count = 0
+  for _, open in pairs(state.open) do
+    local is_others = open.method and open.method ~= method
+    if not open.no_slot and not is_others then count = count + 1 end
   end
   return count
 end
@@ -86,9 +115,9 @@ end
 -- Pairs that the next request may carry. left: pairs to spread over the slots, two requests each
 local function size(left)
   local target = target_seconds()
-  local unknown = state.answered and UNKNOWN_PAIRS or FIRST_PAIRS
+  local unknown = know.answered and UNKNOWN_PAIRS or FIRST_PAIRS
   local pairs_ = math.min(unknown, share_of_slot() / GUESS_SECONDS)
-  if state.cost then pairs_ = math.min(state.grown, target / math.max(cost(), 1e-6)) end
+  if know.cost then pairs_ = math.min(know.grown, target / math.max(cost(), 1e-6)) end
   local free = limits.burst - bucket.level
   -- Towards the end of all pairs, or of the window's seconds, requests shrink so that all slots end
   -- together, but only while the bucket has places to spare.
@@ -102,51 +131,51 @@ end
 
 local function learn_slots(sample, alone)
   -- One request says little: the same work can take twice as long the next time.
-  state.usual = blend(state.usual, sample, 0.2)
-  if alone then state.base = blend(state.base, sample, 0.5)
-  else state.base = math.min(state.base or sample, state.usual) end
-  state.seen = (state.seen or 0) + 1
-  if state.seen < slots() then return end
-  state.seen = 0
-  local slower = state.usual / math.max(state.base, 1e-6)
-  if slower > CROWDED then state.slots = math.max(1, slots() - 1)
-  elseif slower < UNCROWDED then state.slots = math.min(limits.slots, slots() + 1) end
+  know.usual = blend(know.usual, sample, 0.2)
+  if alone then know.base = blend(know.base, sample, 0.5)
+  else know.base = math.min(know.base or sample, know.usual) end
+  know.seen = (know.seen or 0) + 1
+  if know.seen < slots() then return end
+  know.seen = 0
+  local slower = know.usual / math.max(know.base, 1e-6)
+  if slower > CROWDED then know.slots = math.max(1, slots() - 1)
+  elseif slower < UNCROWDED then know.slots = math.min(limits.slots, slots() + 1) end
 end
 
 local function halve(pairs_)
-  state.grown = math.max(1, math.floor(pairs_ / 2))
+  know.grown = math.max(1, math.floor(pairs_ / 2))
 end
 
 -- The mean cost, for forecasts: it must not follow single requests. With how far requests are from it (`noise`,
 -- a relative variance), and how much of that is left in the mean (`share`).
 local function learn_mean(sample)
-  local mean = state.mean or { cost = sample, noise = NOISE * NOISE, share = 0 }
-  local weight = math.max(MEAN_WEIGHT, 1 / state.samples)
+  local mean = know.mean or { cost = sample, noise = NOISE * NOISE, share = 0 }
+  local weight = math.max(MEAN_WEIGHT, 1 / know.samples)
   mean.cost = blend(mean.cost, sample, weight)
   mean.share = mean.share * (1 - weight) ^ 2 + weight ^ 2
   local off = sample / math.max(mean.cost, 1e-6) - 1
-  mean.noise = blend(mean.noise, off * off, math.max(MEAN_WEIGHT, 1 / (state.samples + 1)))
-  state.mean = mean
+  mean.noise = blend(mean.noise, off * off, math.max(MEAN_WEIGHT, 1 / (know.samples + 1)))
+  know.mean = mean
 end
 
 -- seconds: server time of the request; invited: how many of its pairs were invited
 local function learn(open, seconds, invited)
-  state.answered = true
+  know.answered = true
   state.way = blend(state.way, math.max(0, (now - open.from) / 1000 - seconds), 0.3)
   if seconds > LONG_SECONDS then halve(open.pairs)
-  else state.grown = math.max(state.grown or LEAST_GROWN, open.pairs * GROWTH) end
+  else know.grown = math.max(know.grown or LEAST_GROWN, open.pairs * GROWTH) end
   -- Leaving people out costs next to nothing; a request with few invitations says little about inviting, but
   -- more than nothing does.
   local is_rough = invited * 2 < open.pairs
-  if invited == 0 or (is_rough and state.cost and not state.rough) then return end
+  if invited == 0 or (is_rough and know.cost and not know.rough) then return end
   local sample = seconds / invited
-  if state.rough and not is_rough then
-    state.cost, state.worst, state.samples, state.mean = nil, nil, nil, nil
+  if know.rough and not is_rough then
+    know.cost, know.worst, know.samples, know.mean = nil, nil, nil, nil
   end
-  state.rough = is_rough
-  state.cost = blend(state.cost, sample, 0.5)
-  state.samples = math.min(1000, (state.samples or 0) + 1)
+  know.rough = is_rough
+  know.cost = blend(know.cost, sample, 0.5)
+  know.samples = math.min(1000, (know.samples or 0) + 1)
   learn_mean(sample)
-  state.worst = math.max(sample, blend(state.worst, state.cost, 0.05))
+  know.worst = math.max(sample, blend(know.worst, know.cost, 0.05))
   learn_slots(sample, open.alone)
 end

@@ -15,6 +15,7 @@ local now = tonumber(ARGV[4]) or time[1] * 1000 + time[2] / 1000
 local known = redis.call('HMGET', KEYS[1], 'level', 'at', 'state')
 local at = tonumber(known[2] or now)
 local state = known[3] and cjson.decode(known[3]) or { open = {}, methods = {} }
+state.learned = state.learned or {}
 
 -- Stands for the limit that a portal does not have.
 local NONE = 1e9
@@ -76,7 +77,9 @@ local function set_back(ms)
     end
     for _, ended in ipairs(account.recent or {}) do ended.at = ended.at - ms end
   end
-  if state.first then state.first = state.first - ms end
+  for _, known in pairs(state.learned) do
+    if known.first then known.first = known.first - ms end
+  end
   if state.full then state.full.at = state.full.at - ms end
 end
 if at > now then set_back(at - now) end

@@ -8,7 +8,7 @@ import { countOne, emptyCounters } from './counters.ts';
 import { LeakyBucket } from './leaky-bucket.ts';
 import { OperatingBaskets } from './operating-baskets.ts';
 import { seededRandom } from './random.ts';
-import { type KeptGroup, Relations } from './sandbox-relations.ts';
+import { type KeptGroup, type KeptRelation, Relations } from './sandbox-relations.ts';
 import { relation, type SeedUser } from './seed.ts';
 import { type ServerSpeed, ServerWork } from './server-work.ts';
 
@@ -25,6 +25,15 @@ export interface Notification {
 export interface PersonalNotification {
   userId: number;
   message: string;
+}
+
+/** A relation that the webhook has removed. */
+export interface Withdrawal
+  extends Pick<KeptRelation, 'role' | 'initiatedBy' | 'initiatorId' | 'createdAt'> {
+  groupId: number;
+  userId: number;
+  /** Unix seconds of the portal's clock. */
+  at: number;
 }
 
 /** The state of a sandbox, from start to stop. */
@@ -53,6 +62,7 @@ export class Portal {
   readonly notifications = new Map<number, Map<number, Notification>>();
   /** In the order of their ids, which begin with 1. */
   readonly personalNotifications: PersonalNotification[] = [];
+  readonly withdrawals: Withdrawal[] = [];
   /** The webhook's secret; a new one revokes the old. */
   code: string;
   readonly #stop = new AbortController();
@@ -145,6 +155,19 @@ export class Portal {
 
   /** Deletes the relation, and the notification of its invitation. */
   withdraw(group: KeptGroup, userId: number): void {
+    const found = group.relations.get(userId);
+    if (found !== undefined) {
+      const { role, initiatedBy, initiatorId, createdAt } = found;
+      this.withdrawals.push({
+        groupId: group.id,
+        userId,
+        role,
+        initiatedBy,
+        initiatorId,
+        createdAt,
+        at: this.now(),
+      });
+    }
     group.relations.delete(userId);
     const notification = this.notifications.get(group.id)?.get(userId);
     if (notification !== undefined) notification.withdrawn = true;

@@ -18,7 +18,7 @@ import { choose, STEPS, type StepName, type Trial, takeTurn } from './step.ts';
 const GROUPS = 4;
 const USERS = 12;
 /** Start time of the portal in seconds since 1970; independent of all other clocks. */
-const PORTAL_TIME = Date.parse('2026-02-01T10:00:00Z') / 1_000;
+export const PORTAL_TIME = Date.parse('2026-02-01T10:00:00Z') / 1_000;
 const STEP_NAMES = Object.keys(STEPS) as StepName[];
 /** Offsets between the clocks of the two workers' machines, in milliseconds. */
 const CLOCK_OFFSETS_MS = [0, 3_600_000, -3_600_000, 90_000];
@@ -112,7 +112,7 @@ async function prepare(
 }
 
 /** @returns the clock of another machine: `byMs` milliseconds ahead, at the same speed */
-const offsetClock = (clock: ManualClock, byMs: number): Clock => ({
+export const offsetClock = (clock: ManualClock, byMs: number): Clock => ({
   now: () => clock.now() + byMs,
   monotonic: () => clock.monotonic() + byMs,
   sleep: (ms, signal) => clock.sleep(ms, signal),
@@ -122,7 +122,7 @@ const offsetClock = (clock: ManualClock, byMs: number): Clock => ({
  * The time at the portal, in milliseconds since the trial began. It advances with the ledger's time and
  * is never set back. On a server it also advances by itself.
  */
-function portalTime(clock: ManualClock) {
+export function portalTime(clock: ManualClock) {
   const [began, beganAt] = [clock.monotonic(), performance.now()];
   let moved = 0;
   return {
@@ -134,13 +134,14 @@ function portalTime(clock: ManualClock) {
 }
 
 /** Shifts all times that are compared with the server's clock, instead of the clock. */
-async function passOnServer(db: Db, ms: number): Promise<void> {
+export async function passOnServer(db: Db, ms: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     // In the order of `changeImport`, to avoid a deadlock.
     await sql`update imports set started_at = started_at - ${ms}`.execute(tx);
     await sql`update sent_pairs set sent_at = sent_at - ${ms}, ends_by = ends_by - ${ms}`.execute(
       tx,
     );
+    await sql`update pairs set settled_at = settled_at - ${ms}`.execute(tx);
     await sql`update holds set probe_at = probe_at - ${ms}`.execute(tx);
   });
 }
@@ -164,7 +165,7 @@ const readPairs = (db: Db, id: number) =>
     .where('import_id', '=', id)
     .execute();
 
-const truthOf = async ({ origin }: Sandbox): Promise<Truth> =>
+export const truthOf = async ({ origin }: Sandbox): Promise<Truth> =>
   JSON.parse(await (await fetch(`${origin}/sandbox/truth`)).text());
 
 function compare(

@@ -38,7 +38,8 @@ describe('outcomeTable', () => {
   rejected    5
   duplicate   6
   cancelled   7
-  pending     8
+  withdrawn   8
+  pending     9
   ─────────────
   rows       36
 `);

@@ -4,11 +4,13 @@ import { HttpProblem } from '../../../src/server/http/http-problem.ts';
 import type { AuditTrail } from '../../../src/server/schemas/audit-schema.ts';
 import type { GroupFigures } from '../../../src/server/schemas/group-schema.ts';
 import type { Import } from '../../../src/server/schemas/import-schema.ts';
+import type { Order } from '../../../src/server/schemas/orders/order-schema.ts';
 import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair-schema.ts';
 import type { RatePoint } from '../../../src/server/schemas/rate-schema.ts';
 import type { Review } from '../../../src/server/schemas/review-schema.ts';
 import type { AnswerOf, RequestOf, RouteName } from './contracts.ts';
 import { aRecord } from './fake-records.ts';
+import { anOrder } from './order-data.ts';
 import { aPortal, aReport, aSession } from './portal-data.ts';
 import { aReview } from './review-data.ts';
 
@@ -43,12 +45,20 @@ export class ApiData {
   /** The current session; null for none. @default an administrator */
   session: AnswerOf<'GET /api/session'> | null = aSession();
   portal: AnswerOf<'GET /api/portal'> = aPortal();
+  /** The latest order on any import; null for none. */
+  order: Order | null = null;
   /** Results of a search for a person. */
   people: PersonRecord[] = [];
   /** The results of every import. */
   results = 'line,group_id,user_id,outcome\r\n';
   readonly #imports = new Map<number, Import>();
   readonly #parts = new Map<number, Partial<ImportParts>>();
+
+  /** Makes this the latest order. */
+  begin(order: Order): Order {
+    this.order = order;
+    return order;
+  }
 
   /** Adds an import or replaces the one with the same id. */
   put(it: Import, parts?: Partial<ImportParts>): void {
@@ -130,6 +140,16 @@ export function answersFrom(data: ApiData): Handlers {
       data.put({ ...found, message }, parts);
       return data.get(id);
     },
+    'GET /api/imports/:id/undo': () => ({ order: data.order }),
+    'POST /api/imports/:id/undo/preview': () => data.begin(anOrder()),
+    'POST /api/imports/:id/undo': () => data.begin(anOrder({ state: 'running' })),
+    'POST /api/imports/:id/undo/stop': () => data.begin(anOrder({ state: 'cancelled' })),
+    'GET /api/imports/:id/remind': () => ({ order: data.order }),
+    'POST /api/imports/:id/remind/preview': ({ body: { message } }) =>
+      data.begin(anOrder({ kind: 'remind', message })),
+    'POST /api/imports/:id/remind': () => data.begin(anOrder({ kind: 'remind', state: 'running' })),
+    'POST /api/imports/:id/remind/stop': () =>
+      data.begin(anOrder({ kind: 'remind', state: 'cancelled' })),
     'POST /api/imports/:id/archive': show,
     'POST /api/imports/:id/unarchive': show,
     'DELETE /api/imports/:id': () => null,

@@ -4,6 +4,12 @@ import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor-
 import { GroupPage, GroupQuery } from '../../../src/server/schemas/group-schema.ts';
 import { Import, ImportPage, ImportsQuery } from '../../../src/server/schemas/import-schema.ts';
 import {
+  Confirmation,
+  LatestOrder,
+  Order,
+  ReminderText,
+} from '../../../src/server/schemas/orders/order-schema.ts';
+import {
   Correction,
   CorrectionResult,
   PairPage,
@@ -65,6 +71,14 @@ export const CONTRACTS = {
   'POST /api/imports/:id/check': { answer: Import },
   'POST /api/imports/:id/reread': { body: Reread, answer: Import },
   'POST /api/imports/:id/message': { body: ChangedMessage, answer: Import },
+  'GET /api/imports/:id/undo': { answer: LatestOrder },
+  'POST /api/imports/:id/undo/preview': { answer: Order },
+  'POST /api/imports/:id/undo': { body: Confirmation, answer: Order },
+  'POST /api/imports/:id/undo/stop': { answer: Order },
+  'GET /api/imports/:id/remind': { answer: LatestOrder },
+  'POST /api/imports/:id/remind/preview': { body: ReminderText, answer: Order },
+  'POST /api/imports/:id/remind': { body: Confirmation, answer: Order },
+  'POST /api/imports/:id/remind/stop': { answer: Order },
   'POST /api/imports/:id/archive': { answer: Import },
   'POST /api/imports/:id/unarchive': { answer: Import },
   'DELETE /api/imports/:id': { answer: z.null(), status: 204 },

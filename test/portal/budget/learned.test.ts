@@ -104,3 +104,36 @@ test.each([
   });
   expect(await budget.readView(INVITE, 1_000)).toMatchObject({ operatingShare: share });
 });
+
+test('cost, size and slots of one method say nothing about another', async () => {
+  const clock = new ManualClock();
+  const budget = openBudget(server.redis, { concurrency: 4, burst: 100 }, clock.now);
+  const other = 'socialnetwork.api.usertogroup.cancelInvite';
+  const ask = async (method: string) => {
+    const request = { id: randomUUID(), method, pairs: 1_000, pending: 100_000 };
+    const granted = await budget.reserve({ ...request, maxWaitMs: 0, lifetimeMs: 70_000 });
+    return { id: request.id, ...granted };
+  };
+  const answer = (method: string, id: string, seconds: number, pairs: number) =>
+    budget.settle(id, {
+      method,
+      pairs,
+      invited: pairs,
+      times: [{ finish: 1_000, seconds, operating: undefined }],
+    });
+  for (let request = 0; request < 3; request++) {
+    const { id, ...granted } = await ask(INVITE);
+    await answer(INVITE, id, 0.01, granted.granted ? granted.pairs : 0);
+  }
+  // The first request of another method is small and goes alone, as the first of all was, beside invitations.
+  const invitation = await ask(INVITE);
+  const first = await ask(other);
+  expect(invitation).toMatchObject({ granted: true, pairs: 1_000 });
+  expect(first).toMatchObject({ granted: true, pairs: 5 });
+  expect(await ask(other)).toMatchObject({ granted: false, why: 'others' });
+  await answer(other, first.id, 20, 5);
+  expect((await budget.readView(other, 1)).costSeconds).toBeCloseTo(4);
+  expect((await budget.readView(INVITE, 1)).costSeconds).toBeLessThan(0.1);
+  // However crowded another method is, invitations keep their slots.
+  expect(await ask(INVITE)).toMatchObject({ granted: true, pairs: 1_000 });
+});

@@ -9,6 +9,7 @@ import { PageTitle } from '../../components/page-title.tsx';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { importTexts } from '../../i18n/texts.ts';
 import { NotifySwitch } from '../notify/notify-switch.tsx';
+import { OrderButton } from '../orders/order-button.tsx';
 import { isBeforeStart } from './before-start.ts';
 import { Controls } from './controls.tsx';
 import styles from './import.module.css';
@@ -42,7 +43,13 @@ export function ImportHead({ it, view }: { it: Import; view: string }) {
             {MOVES.includes(it.state) && <NotifySwitch />}
           </div>
         </div>
-        {isAdmin && <Controls it={it} />}
+        {isAdmin && (
+          <div className={layout.row}>
+            <Controls it={it} />
+            <OrderButton it={it} name="remind" />
+            <OrderButton it={it} name="undo" />
+          </div>
+        )}
       </div>
       <nav aria-label={words.viewsOf}>
         <ul className={styles.views}>

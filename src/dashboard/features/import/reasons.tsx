@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { z } from 'zod';
 import { seemsSwitchedOff } from '../../../domain/pairs/groups-switched-off.ts';
 import type { Import, Tally as TallySchema } from '../../../server/schemas/import-schema.ts';
+import type { RetryOrder } from '../../api/imports-api.ts';
 import { address } from '../../api/request.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -19,8 +20,15 @@ import { useAct } from './use-act.ts';
 
 type Tally = z.infer<typeof TallySchema>;
 
-/** Whether a cancel has left these. */
-const isRest = ({ outcome }: Tally): boolean => outcome === 'cancelled';
+/** Whether a person did not want these to be invited, and they can be invited after all. */
+const isRest = ({ outcome }: Tally): boolean => outcome === 'cancelled' || outcome === 'withdrawn';
+
+/** Cancelled and withdrawn pairs have the same reason: where there are both, only one kind is meant. */
+const orderOf = ({ outcome, reason }: Tally, tallies: readonly Tally[]): RetryOrder => {
+  if (reason === null) return {};
+  const isShared = tallies.some((one) => one.reason === reason && one.outcome !== outcome);
+  return isShared ? { outcome, reason } : { reason };
+};
 
 /** The outcomes with their reasons, what to do about them, and the buttons to do it. */
 export function Reasons({ it }: { it: Import }) {
@@ -58,7 +66,7 @@ export function Reasons({ it }: { it: Import }) {
                 size="xs"
                 variant="default"
                 disabled={acting.isPending}
-                onClick={() => acting.mutate(tally.reason === null ? {} : { reason: tally.reason })}
+                onClick={() => acting.mutate(orderOf(tally, it.tallies))}
               >
                 {words[isRest(tally) ? 'inviteRest' : 'retry'](format.number(tally.count))}
               </Button>

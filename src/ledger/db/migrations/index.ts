@@ -32,6 +32,8 @@ import { up as emptyTexts } from './0029-empty-texts.ts';
 import { up as retries } from './0030-retries.ts';
 import { up as corrections } from './0031-corrections.ts';
 import { up as trials } from './0032-trials.ts';
+import { up as orders } from './0034-orders.ts';
+import { up as reminders } from './0035-reminders.ts';
 
 type Step = (db: Kysely<unknown>, parts: SchemaParts) => Promise<void>;
 
@@ -69,4 +71,6 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0030-retries': retries,
   '0031-corrections': corrections,
   '0032-trials': trials,
+  '0034-orders': orders,
+  '0035-reminders': reminders,
 };

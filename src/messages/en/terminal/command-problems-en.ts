@@ -114,6 +114,10 @@ export const commandProblemsEn = {
     `${command} asks for confirmation, but stdin is not a terminal.`,
     'Add --yes to remove without confirmation.',
   ],
+  number_not_confirmed: ({ command }: Typed) => [
+    `${command} asks for the number of invitations, but stdin is not a terminal.`,
+    'Add --yes to carry it out without being asked.',
+  ],
   person_unclear: ({ text }: { text: string }) => [
     `${text} is neither a user’s ID nor an e-mail address.`,
     'Name the person by one of them.',
