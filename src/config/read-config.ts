@@ -69,6 +69,7 @@ export function readConfig(
     requestTimeoutMs: Math.round(value.BITRIX24_REQUEST_TIMEOUT_SECONDS * 1_000),
     concurrency: value.CONCURRENCY,
     maxAttempts: value.MAX_ATTEMPTS,
+    quietHours: value.QUIET_HOURS,
     message: value.MESSAGE,
     maxUploadBytes: value.MAX_UPLOAD_BYTES,
     pairLimits: Object.freeze({ most: value.MAX_PAIRS, perByte: value.MAX_PAIRS_PER_BYTE }),

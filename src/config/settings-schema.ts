@@ -11,6 +11,7 @@ import {
   number,
   proxies,
   proxy,
+  quietHours,
   redisUrl,
   SHORTEST_TOKEN,
   token,
@@ -29,6 +30,7 @@ const settings = z.object({
   BITRIX24_REQUEST_TIMEOUT_SECONDS: number(0.1, 600).default(65),
   CONCURRENCY: integer(1, 100).default(4),
   MAX_ATTEMPTS: integer(1, 1_000).default(20),
+  QUIET_HOURS: quietHours.optional(),
   MESSAGE: z
     .string()
     .refine((text) => !isMessageTooLong(text), {

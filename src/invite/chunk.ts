@@ -21,6 +21,7 @@ import {
 } from './pipeline-context.ts';
 import { notePortal, unlessHeld } from './portal-hold.ts';
 import { sendAll } from './send-all.ts';
+import { QUIET, waitForQuietHours } from './sending-time.ts';
 import { withOwnership } from './with-ownership.ts';
 
 /**
@@ -68,8 +69,9 @@ async function takeTurn(
   const stop =
     (await confirmEarlier(context, chunk, signals)) ??
     (await sendOrCancel(context, chunk, signals));
-  // Reads continue when the invite method has used up its server seconds.
-  const continues = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
+  // Reads continue when the invite method has used up its server seconds, and in quiet hours.
+  const continues =
+    stop === undefined || (stop.kind === 'later' && ['operating', QUIET].includes(stop.why));
   const reading = continues ? await diagnoseAll(context, chunk, signals) : undefined;
   return reading ?? stop ?? nextTurn(context, chunk);
 }
@@ -83,7 +85,9 @@ interface Turn {
 
 async function sendOrCancel(context: PipelineContext, chunk: OwnedChunk, signals: ShutdownSignals) {
   const state = (await findImport(context.db, chunk.range.import_id))?.state;
-  if (state === 'running') return sendAll(context, chunk, signals);
+  if (state === 'running') {
+    return waitForQuietHours(context) ?? sendAll(context, chunk, signals);
+  }
   return state === 'cancelled' ? cancelAll(context, chunk) : undefined;
 }
 

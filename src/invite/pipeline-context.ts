@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Observer } from '../domain/observer.ts';
 import { backoffMs } from '../domain/time/backoff.ts';
 import type { Clock } from '../domain/time/clock.ts';
+import type { QuietHours } from '../domain/time/quiet-hours.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import type { ChunkRange } from '../ledger/delivery/chunks.ts';
 import type { GroupWaits } from '../ledger/delivery/group-waits.ts';
@@ -20,6 +21,8 @@ export interface PipelineContext {
   readonly random: () => number;
   /** Number of attempts after which a pair fails. */
   readonly maxAttempts: number;
+  /** The times at which no invitation leaves. @default none */
+  readonly quietHours?: QuietHours | undefined;
   readonly priority: SendPriority;
   /** Receives what the work costs. @default none */
   readonly observer?: Observer;

@@ -8,6 +8,7 @@ import { inviteCall } from '../portal/methods/invite.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
 import type { OwnedChunk, PipelineContext, StepResult } from './pipeline-context.ts';
 import type { ReservedRequest } from './reserve.ts';
+import { waitForQuietHours } from './sending-time.ts';
 import { withOwnership } from './with-ownership.ts';
 
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
@@ -59,11 +60,12 @@ interface Marked {
 }
 
 function mark(
-  { db, client, clock }: PipelineContext,
+  context: PipelineContext,
   chunk: OwnedChunk,
   id: string,
   commands: PackedRequest,
 ): Promise<StepResult<Marked>> {
+  const { db, client, clock } = context;
   const { range, probe } = chunk;
   const { portal } = client.webhook;
   const pairs = commands.flatMap((command) => command.pairs);
@@ -71,6 +73,9 @@ function mark(
   return withOwnership(db, chunk, async (tx): Promise<StepResult<Marked>> => {
     const code = await findHoldAgainst(tx, portal, probe, request.lifetimeMs);
     if (code !== undefined) return { kind: 'held', code };
+    // Since the turn began, the request has waited for its place, and the ledger for its lock.
+    const quiet = waitForQuietHours(context);
+    if (quiet) return quiet;
     // Before the mark: after a slow commit the request must still leave in the time that the mark states.
     const leaveBy = new Deadline(clock, client.leaveWithinMs);
     const attempts = await markSent(tx, portal, range, request, pairs);

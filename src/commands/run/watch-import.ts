@@ -55,7 +55,7 @@ export async function watchImport(
   });
   const progress = new ProgressLine(stderr);
   const budget = new BudgetReader((pending) => app.client.budget.readView(INVITE, pending));
-  const timeLeft = new TimeLeft(app.db, app.client, SYSTEM_CLOCK);
+  const timeLeft = new TimeLeft(app.db, app.client, SYSTEM_CLOCK, app.quietHours);
   const pace = new ThroughputMeter();
   using interrupt = listenForInterrupt(() => {
     stderr.write(
@@ -138,7 +138,7 @@ async function pollImport(
 }
 
 async function readView(
-  { db }: App,
+  { db, quietHours }: App,
   importId: number,
   { budget, timeLeft }: Readers,
 ): Promise<Seen> {
@@ -154,7 +154,7 @@ async function readView(
   const leftOut = (await countLeftOut(db, [importId])).get(importId) ?? 0;
   const shown = shownState(parent.state, { inFlight, isHeld: hold !== undefined });
   const standing = { state: shown, inFlight, leftOut, pending, hold };
-  const notice = await importNotice(db, parent, standing, budget);
+  const notice = await importNotice(db, parent, standing, budget, quietHours);
   const seen = budget.latest(performance.now(), pending);
   const hasEstimate = shown === 'running' && typeof seen !== 'string';
   if (!hasEstimate) timeLeft.pause(importId);
