@@ -16,12 +16,13 @@ import {
   type OwnedChunk,
   type PipelineContext,
   pauseAfter,
+  QUIET,
   type ShutdownSignals,
   type StepResult,
+  waitForQuietHours,
 } from './pipeline-context.ts';
 import { notePortal, unlessHeld } from './portal-hold.ts';
 import { sendAll } from './send-all.ts';
-import { QUIET, waitForQuietHours } from './sending-time.ts';
 import { withOwnership } from './with-ownership.ts';
 
 /**

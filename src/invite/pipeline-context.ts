@@ -68,3 +68,22 @@ export type ChunkResult = StepResult<{ kind: 'settled' }>;
 /** @returns the pause after that number of failures, in milliseconds */
 export const pauseAfter = ({ random }: Pick<PipelineContext, 'random'>, failures: number): number =>
   backoffMs(failures, {}, random);
+
+/** What a turn waits for; reads continue meanwhile. */
+export const QUIET = 'quiet_hours';
+
+/**
+ * A request leaves within a limited time after its mark, so that none of that time may be quiet.
+ *
+ * @returns how long invitations have to wait; undefined when one may be marked now
+ */
+export function waitForQuietHours({
+  client,
+  clock,
+  quietHours,
+}: Pick<PipelineContext, 'client' | 'clock' | 'quietHours'>): TurnEnd | undefined {
+  if (quietHours === undefined) return undefined;
+  const now = clock.now();
+  const afterMs = quietHours.allowedFrom(now, client.leaveWithinMs) - now;
+  return afterMs > 0 ? { kind: 'later', afterMs, why: QUIET } : undefined;
+}

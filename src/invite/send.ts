@@ -6,9 +6,13 @@ import { type CallsAnswer, sendCalls } from '../portal/http/batch.ts';
 import type { PortalFailure } from '../portal/http/failure.ts';
 import { inviteCall } from '../portal/methods/invite.ts';
 import type { PackedCommand, PackedRequest } from './pack.ts';
-import type { OwnedChunk, PipelineContext, StepResult } from './pipeline-context.ts';
+import {
+  type OwnedChunk,
+  type PipelineContext,
+  type StepResult,
+  waitForQuietHours,
+} from './pipeline-context.ts';
 import type { ReservedRequest } from './reserve.ts';
-import { waitForQuietHours } from './sending-time.ts';
 import { withOwnership } from './with-ownership.ts';
 
 /** A request that was sent, with a result for each of its commands or a failure of the whole. */
