@@ -1,12 +1,12 @@
-import type { Directory } from '../domain/pairs/directory.ts';
 import type { Import, StoredImportState } from '../domain/imports/import.ts';
+import type { Directory } from '../domain/pairs/directory.ts';
 import { type CsvFormat, parseFormat } from '../files/csv/csv-format.ts';
 import { type IssueRow, rejectedRow, rowOf } from '../files/rows/row.ts';
 import { readCells } from '../files/rows/rows.ts';
 import { recordUserNames } from '../ledger/checks/user-name-store.ts';
+import { correctIssue } from '../ledger/corrections/correct-issue.ts';
+import { findRejects, type Reject } from '../ledger/corrections/corrections.ts';
 import type { Db } from '../ledger/db/schema.ts';
-import { correctIssue } from '../ledger/delivery/correct-issue.ts';
-import { findRejects, type Reject } from '../ledger/pairs/corrections.ts';
 import { GroupCells } from '../ledger/pairs/group-cells.ts';
 import { ImportEmails } from '../ledger/pairs/import-emails.ts';
 import { problem } from '../messages/problems.ts';
@@ -85,7 +85,10 @@ async function correctOne(
   if (entry === undefined || others.length > 0) {
     // One place in the results holds one pair.
     const detail = rowDetail('correction_of_several', {});
-    return { kind: 'wrong', reject: rejectedRow(row.line, 'bad_row', [detail], groupCell, userCell) };
+    return {
+      kind: 'wrong',
+      reject: rejectedRow(row.line, 'bad_row', [detail], groupCell, userCell),
+    };
   }
   if (entry.kind === 'reject') return { kind: 'wrong', reject: entry };
   const [groups, users] = [foundNames(names.groups), foundNames(names.users)];

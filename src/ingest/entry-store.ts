@@ -10,7 +10,7 @@ import { MessageStore } from '../ledger/pairs/message-store.ts';
 import { PairIntake } from '../ledger/pairs/pair-intake.ts';
 import { insertRowIssues, type RowIssue } from '../ledger/pairs/row-issues.ts';
 import { addToTallies } from '../ledger/tallies/tallies.ts';
-import { foundNames, idsByName, type IngestEntry, type Names } from './entries.ts';
+import { foundNames, type IngestEntry, idsByName, type Names } from './entries.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should be few commits. */
 const ENTRIES_PER_COMMIT = 10_000;

@@ -4,8 +4,8 @@ import {
   MAX_MESSAGE_CHARACTERS,
 } from '../../domain/imports/message.ts';
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
-import { MOST_PAIRS_PER_ROW } from '../../domain/pairs/pair-limits.ts';
 import type { RejectReason } from '../../domain/pairs/outcome.ts';
+import { MOST_PAIRS_PER_ROW } from '../../domain/pairs/pair-limits.ts';
 import { type RowDetail, rowDetail } from '../../messages/row-details.ts';
 import type { Delimiter } from '../csv/delimiter.ts';
 import type { Lists } from '../csv/records.ts';

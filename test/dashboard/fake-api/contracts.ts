@@ -4,6 +4,8 @@ import { DoctorReport, SetUpQuestion } from '../../../src/server/schemas/doctor-
 import { GroupPage, GroupQuery } from '../../../src/server/schemas/group-schema.ts';
 import { Import, ImportPage, ImportsQuery } from '../../../src/server/schemas/import-schema.ts';
 import {
+  Correction,
+  CorrectionResult,
   PairPage,
   PairQuery,
   People,
@@ -59,6 +61,7 @@ export const CONTRACTS = {
   'POST /api/imports/:id/cancel': { answer: Import },
   'POST /api/imports/:id/retry': { body: Retry, answer: Import },
   'POST /api/imports/:id/leave-out': { body: Selection, answer: Import },
+  'POST /api/imports/:id/corrections': { body: Correction, answer: CorrectionResult },
   'POST /api/imports/:id/check': { answer: Import },
   'POST /api/imports/:id/reread': { body: Reread, answer: Import },
   'POST /api/imports/:id/message': { body: ChangedMessage, answer: Import },

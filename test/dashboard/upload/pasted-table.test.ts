@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { sizeOfTable } from '../../src/dashboard/features/upload/pasted-table.ts';
-import { problem } from '../../src/messages/problems.ts';
-import { HttpProblem } from '../../src/server/http/http-problem.ts';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { anImport } from './fake-api/import-data.ts';
-import { AXE, findings } from './views.ts';
+import { sizeOfTable } from '../../../src/dashboard/features/upload/pasted-table.ts';
+import { problem } from '../../../src/messages/problems.ts';
+import { HttpProblem } from '../../../src/server/http/http-problem.ts';
+import { FakeApi } from '../fake-api/fake-api.ts';
+import { anImport } from '../fake-api/import-data.ts';
+import { AXE, findings } from '../views.ts';
 
 test.each([
   ['', 0, 0],
