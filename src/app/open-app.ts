@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { SYSTEM_CLOCK } from '../domain/time/clock.ts';
+import type { QuietHours } from '../domain/time/quiet-hours.ts';
 import { openReading } from '../invite/lookup/portal-reading.ts';
 import type { PipelineContext } from '../invite/pipeline-context.ts';
 import { SendPriority } from '../invite/send-priority.ts';
@@ -30,6 +31,8 @@ export interface App extends PortalAccess {
   /** Whether the ledger can be written to now. */
   readonly isLedgerUsable: LedgerProbe;
   readonly metrics: Metrics;
+  /** The times at which no invitation leaves; undefined: none. */
+  readonly quietHours?: QuietHours | undefined;
   /** Starts a worker on the app's parts. */
   startWorker<Worker>(
     start: (parts: WorkerDependencies) => Promise<Worker>,
@@ -75,11 +78,12 @@ export async function openApp(options: PortalOptions): Promise<App> {
     await client.budget.forgetOpen();
     await returnProbes(db, client.webhook.portal);
   }
-  const { maxAttempts } = config;
+  const { maxAttempts, quietHours } = config;
   const clock = SYSTEM_CLOCK;
   const reading = openReading(client, clock);
   const context: PipelineContext = {
     ...{ db, client, reading, log, clock, random: Math.random, maxAttempts },
+    quietHours,
     priority: new SendPriority(),
     observer: metrics,
   };
@@ -92,6 +96,7 @@ export async function openApp(options: PortalOptions): Promise<App> {
   return {
     db,
     client,
+    quietHours,
     queue,
     metrics,
     redisCondition,

@@ -4,6 +4,7 @@ import { mayBeFiltered } from '../domain/text/filtered-text.ts';
 import { type Clock, SYSTEM_CLOCK } from '../domain/time/clock.ts';
 import { expectedWork } from '../domain/time/expected-work.ts';
 import { type Forecast, forecast as forecastWork } from '../domain/time/forecast.ts';
+import type { QuietHours } from '../domain/time/quiet-hours.ts';
 import { pairsPerRequest } from '../domain/time/work-left.ts';
 import { forgetCheck, recordCheck } from '../ledger/checks/check-store.ts';
 import { summarizeGroups } from '../ledger/checks/group-checks.ts';
@@ -25,6 +26,8 @@ export interface CheckWork {
   readonly client: PortalClient;
   /** @default the machine's */
   readonly clock?: Clock;
+  /** @default none */
+  readonly quietHours?: QuietHours | undefined;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface CheckWork {
  * @throws the signal's reason when it aborts
  */
 export async function checkImport(
-  { db, client, clock = SYSTEM_CLOCK }: CheckWork,
+  { db, client, clock = SYSTEM_CLOCK, quietHours }: CheckWork,
   importId: number,
   options: CheckOptions = {},
 ): Promise<ImportCheck> {
@@ -53,7 +56,10 @@ export async function checkImport(
   const notShown = [...(showsMembers ? [] : ['socialnetwork']), ...(showsUsers ? [] : ['user'])];
   const filteredTexts = mayChangeTexts(plan) ? await countTexts(db, importId, mayBeFiltered) : 0;
   const checkedAt = new Date(clock.now());
-  const forecast = await forecastOf(db, client, importId);
+  const working = await forecastOf(db, client, importId);
+  const seconds =
+    quietHours?.secondsWithRests(checkedAt.getTime(), working.seconds) ?? working.seconds;
+  const forecast = { ...working, seconds };
   const check = { checkedAt, notShown, people, invitations, forecast, filteredTexts };
   await recordCheck(db, importId, check);
   return check;

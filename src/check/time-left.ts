@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/time/clock.ts';
 import { Eta } from '../domain/time/eta.ts';
+import type { QuietHours } from '../domain/time/quiet-hours.ts';
 import { pairsPerRequest } from '../domain/time/work-left.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import type { BudgetView } from '../portal/budget/budget-view.ts';
@@ -15,17 +16,20 @@ const FRESH_MS = 900;
 /** Estimates how long the running imports of a portal still take. */
 export class TimeLeft {
   readonly #running: RunningWork;
-  readonly #clock: Pick<Clock, 'monotonic'>;
+  readonly #clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly #quietHours: QuietHours | undefined;
   readonly #etas = new Map<number, Eta>();
   readonly #shown = new Map<number, { at: number; seconds: number | undefined }>();
 
   constructor(
     db: Db,
     { webhook }: { webhook: { portal: string } },
-    clock: Pick<Clock, 'monotonic'>,
+    clock: Pick<Clock, 'now' | 'monotonic'>,
+    quietHours?: QuietHours,
   ) {
     this.#running = new RunningWork(db, webhook.portal);
     this.#clock = clock;
+    this.#quietHours = quietHours;
   }
 
   /** Call while nothing of the import is sent, as during a hold. */
@@ -63,6 +67,8 @@ export class TimeLeft {
     works.delete(importId);
     const eta = this.#etas.get(importId) ?? new Eta();
     this.#etas.set(importId, eta);
-    return eta.note(at, { ...known, own, others: works });
+    // Quiet hours are no part of the model: it learns from the time in which invitations leave.
+    const seconds = eta.note(at, { ...known, own, others: works });
+    return this.#quietHours?.secondsWithRests(this.#clock.now(), seconds) ?? seconds;
   }
 }

@@ -1,6 +1,7 @@
 import type { PairLimits } from '../domain/pairs/pair-limits.ts';
 import type { Secret } from '../domain/text/secret.ts';
 import type { Token } from '../domain/text/token.ts';
+import type { QuietHours } from '../domain/time/quiet-hours.ts';
 import type { Proxies } from '../platform/network/proxies.ts';
 import type { Webhook } from '../portal/http/webhook.ts';
 import type { LOG_LEVELS } from './settings-schema.ts';
@@ -30,6 +31,8 @@ export interface Config {
   readonly maxAttempts: number;
   /** For how many days a person who was reminded is not reminded again. */
   readonly remindEveryDays: number;
+  /** The times at which no invitation leaves; undefined: none. */
+  readonly quietHours: QuietHours | undefined;
   /** The most bytes that a file may have. */
   readonly maxUploadBytes: number;
   /** How many pairs a file may name. */

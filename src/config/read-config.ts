@@ -70,6 +70,7 @@ export function readConfig(
     concurrency: value.CONCURRENCY,
     maxAttempts: value.MAX_ATTEMPTS,
     remindEveryDays: value.REMIND_EVERY_DAYS,
+    quietHours: value.QUIET_HOURS,
     message: value.MESSAGE,
     maxUploadBytes: value.MAX_UPLOAD_BYTES,
     pairLimits: Object.freeze({ most: value.MAX_PAIRS, perByte: value.MAX_PAIRS_PER_BYTE }),

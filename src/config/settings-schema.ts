@@ -11,6 +11,7 @@ import {
   number,
   proxies,
   proxy,
+  quietHours,
   redisUrl,
   SHORTEST_TOKEN,
   token,
@@ -30,6 +31,7 @@ const settings = z.object({
   CONCURRENCY: integer(1, 100).default(4),
   MAX_ATTEMPTS: integer(1, 1_000).default(20),
   REMIND_EVERY_DAYS: integer(1, 365).default(7),
+  QUIET_HOURS: quietHours.optional(),
   MESSAGE: z
     .string()
     .refine((text) => !isMessageTooLong(text), {

@@ -4,6 +4,7 @@ import { areEncoded, NOT_ENCODED, splitAddress } from '../domain/text/credential
 import { Secret } from '../domain/text/secret.ts';
 import { isSentinelUrl, parseSentinelUrl, SENTINEL_FORM } from '../domain/text/sentinel-url.ts';
 import { Token } from '../domain/text/token.ts';
+import { QuietHours } from '../domain/time/quiet-hours.ts';
 import { type HttpProxy, parseProxy } from '../platform/network/proxies.ts';
 import { Webhook } from '../portal/http/webhook.ts';
 
@@ -34,6 +35,13 @@ export const webhook = z.string().transform((text, context) => {
     code: 'custom',
     message: `${parsed}; it looks like https://example.bitrix24.com/rest/1/CODE/`,
   });
+  return z.NEVER;
+});
+
+export const quietHours = z.string().transform((text, context) => {
+  const parsed = QuietHours.parse(text);
+  if (parsed instanceof QuietHours) return parsed;
+  context.addIssue({ code: 'custom', message: parsed });
   return z.NEVER;
 });
 

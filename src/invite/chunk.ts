@@ -11,12 +11,14 @@ import { confirm } from './lookup/confirm.ts';
 import { diagnose } from './lookup/diagnose.ts';
 import { nextTurn } from './next-turn.ts';
 import { inviteDelivery } from './operations/invite/invite-delivery.ts';
-import type {
-  ChunkResult,
-  OwnedChunk,
-  PipelineContext,
-  ShutdownSignals,
-  StepResult,
+import {
+  type ChunkResult,
+  type OwnedChunk,
+  type PipelineContext,
+  QUIET,
+  type ShutdownSignals,
+  type StepResult,
+  waitForQuietHours,
 } from './pipeline-context.ts';
 import { unlessHeld } from './portal-hold.ts';
 import { sendAll } from './send-all.ts';
@@ -67,8 +69,9 @@ async function takeTurn(
   const stop =
     (await confirmEarlier(context, chunk, signals)) ??
     (await sendOrCancel(context, chunk, signals));
-  // Reads continue when the invite method has used up its server seconds.
-  const continues = stop === undefined || (stop.kind === 'later' && stop.why === 'operating');
+  // Reads continue when the invite method has used up its server seconds, and in quiet hours.
+  const continues =
+    stop === undefined || (stop.kind === 'later' && ['operating', QUIET].includes(stop.why));
   const reading = continues ? await diagnoseAll(context, chunk, signals) : undefined;
   return reading ?? stop ?? nextTurn(context, chunk);
 }
@@ -82,7 +85,9 @@ interface Turn {
 
 async function sendOrCancel(context: PipelineContext, chunk: OwnedChunk, signals: ShutdownSignals) {
   const state = (await findImport(context.db, chunk.range.import_id))?.state;
-  if (state === 'running') return sendAll(context, inviteDelivery(context, chunk), signals);
+  if (state === 'running') {
+    return waitForQuietHours(context) ?? sendAll(context, inviteDelivery(context, chunk), signals);
+  }
   return state === 'cancelled' ? cancelAll(context, chunk) : undefined;
 }
 

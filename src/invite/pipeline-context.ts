@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Observer } from '../domain/observer.ts';
 import { backoffMs } from '../domain/time/backoff.ts';
 import type { Clock } from '../domain/time/clock.ts';
+import type { QuietHours } from '../domain/time/quiet-hours.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import type { ChunkRange } from '../ledger/delivery/chunks.ts';
 import type { GroupWaits } from '../ledger/delivery/group-waits.ts';
@@ -20,6 +21,8 @@ export interface PipelineContext {
   readonly random: () => number;
   /** Number of attempts after which a pair fails. */
   readonly maxAttempts: number;
+  /** The times at which no invitation leaves. @default none */
+  readonly quietHours?: QuietHours | undefined;
   readonly priority: SendPriority;
   /** Receives what the work costs. @default none */
   readonly observer?: Observer;
@@ -65,3 +68,22 @@ export type ChunkResult = StepResult<{ kind: 'settled' }>;
 /** @returns the pause after that number of failures, in milliseconds */
 export const pauseAfter = ({ random }: Pick<PipelineContext, 'random'>, failures: number): number =>
   backoffMs(failures, {}, random);
+
+/** What a turn waits for; reads continue meanwhile. */
+export const QUIET = 'quiet_hours';
+
+/**
+ * A request leaves within a limited time after its mark, so that none of that time may be quiet.
+ *
+ * @returns how long invitations have to wait; undefined when one may be marked now
+ */
+export function waitForQuietHours({
+  client,
+  clock,
+  quietHours,
+}: Pick<PipelineContext, 'client' | 'clock' | 'quietHours'>): TurnEnd | undefined {
+  if (quietHours === undefined) return undefined;
+  const now = clock.now();
+  const afterMs = quietHours.allowedFrom(now, client.leaveWithinMs) - now;
+  return afterMs > 0 ? { kind: 'later', afterMs, why: QUIET } : undefined;
+}

@@ -102,6 +102,7 @@ export async function openServer(
       new ImportViews(app.db, monitor, {
         paceOf: (id) => self.paceOf(id),
         progressOf: (id) => ingests.progressOf(id) ?? checks.progressOf(id),
+        quietHours: config.quietHours,
       }),
   );
   const groupNames = new GroupNameLoader(app, monitor, (id) => live.republish(id), reportError);

@@ -60,6 +60,7 @@ const DEFAULTS = {
   concurrency: 4,
   maxAttempts: 20,
   remindEveryDays: 7,
+  quietHours: undefined,
   maxUploadBytes: 1_073_741_824,
   pairLimits: { most: 50_000_000, perByte: 10 },
   message: undefined,
@@ -322,6 +323,11 @@ describe('a bad value', () => {
     ['CONCURRENCY', '0', CONCURRENCY],
     ['CONCURRENCY', '101', CONCURRENCY],
     ['CONCURRENCY', '1.5', CONCURRENCY],
+    [
+      'QUIET_HOURS',
+      '20:00-08:00 Mars/Base',
+      'names no known time zone: Mars/Base; it looks like Europe/Berlin or UTC',
+    ],
     ['MAX_ATTEMPTS', '0', ATTEMPTS],
     ['MAX_ATTEMPTS', '1001', ATTEMPTS],
     ['LEDGER_URL', 'localhost:5432', LEDGER],
@@ -445,6 +451,7 @@ describe('a setting from a file', () => {
       VIEWER_TOKEN: SECRET,
       NOTIFY_URL: HOOK,
       NOTIFY_SECRET: SECRET,
+      QUIET_HOURS: '20:00-08:00 Europe/Berlin',
     };
     const value = values[name] ?? '17';
     const config = read({ [`${name}_FILE`]: file('secret', `${value}\n`) });

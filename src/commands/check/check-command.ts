@@ -67,7 +67,7 @@ export async function check(
   await using ledger = await openCheckLedger(config.dataDir);
   const known = options.remembered === false ? undefined : earlier;
   const parent = await readFile({ ledger, config, portal, known }, source, options, stderr);
-  if ((await queryPortal(ledger, portal, parent.id, stderr)) === 'interrupted') return 130;
+  if ((await queryPortal(ledger, portal, config, parent.id, stderr)) === 'interrupted') return 130;
 
   const switchedOffAfter =
     earlier === undefined ? null : await findSwitchedOff(earlier, parent.portal);
@@ -137,6 +137,7 @@ async function findKnown(config: Config, stderr: Streams['stderr']): Promise<Db 
 async function queryPortal(
   { db }: CheckLedger,
   { client, lost }: PortalAccess,
+  { quietHours }: Config,
   importId: number,
   stderr: Streams['stderr'],
 ): Promise<'asked' | 'interrupted'> {
@@ -154,7 +155,7 @@ async function queryPortal(
   };
   const signal = AbortSignal.any([interrupt.signal, lost]);
   try {
-    await checkImport({ db, client }, importId, { signal, onProgress, onWait });
+    await checkImport({ db, client, quietHours }, importId, { signal, onProgress, onWait });
     return 'asked';
   } catch (error) {
     if (interrupt.signal.aborted) return 'interrupted';

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<ImportWait['reason'], string>> = {
   requests: 'waiting: rate-limited by the portal',
   groups: 'waiting to retry the remaining groups',
   import: 'waiting for another import that has the same invitations in flight',
+  quiet_hours: 'waiting: quiet hours (QUIET_HOURS)',
 };
 
 /** @example describeWait({ reason: 'operating', until }) // 'waiting: …, until 10:05:00' */

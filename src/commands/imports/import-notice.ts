@@ -1,6 +1,7 @@
 import type { Import, ImportState } from '../../domain/imports/import.ts';
 import { importWait } from '../../domain/imports/import-wait.ts';
 import { visibleLine } from '../../domain/text/visible-text.ts';
+import type { QuietHours } from '../../domain/time/quiet-hours.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findWaitingGroups } from '../../ledger/delivery/group-waits.ts';
 import type { Hold } from '../../ledger/delivery/holds.ts';
@@ -25,6 +26,7 @@ export async function importNotice(
   parent: Import,
   standing: ImportStanding,
   budget: BudgetReader,
+  quietHours?: QuietHours,
 ): Promise<string | undefined> {
   const { state, inFlight, leftOut, hold } = standing;
   switch (state) {
@@ -37,7 +39,7 @@ export async function importNotice(
     case 'held':
       return hold && visibleLine(`held: ${hold.code} ${hold.description} – ${remedyFor(hold)}`);
     case 'running':
-      return waitNotice(db, parent, standing, budget);
+      return waitNotice(db, parent, standing, budget, quietHours);
     case 'reading':
     case 'ready':
     case 'finished':
@@ -52,13 +54,16 @@ async function waitNotice(
   { id, portal }: Import,
   { pending, inFlight, leftOut }: ImportStanding,
   reader: BudgetReader,
+  quietHours: QuietHours | undefined,
 ): Promise<string | undefined> {
   const budget = reader.latest(performance.now(), pending);
   if (typeof budget === 'string') return budget;
   const groups = await findWaitingGroups(db, id, 1);
   const mayBeElsewhere = inFlight === 0 && pending > 0;
   const isElsewhere = mayBeElsewhere && (await isInFlightElsewhere(db, id, portal));
-  const facts = { now: Date.now(), pending, hold: undefined, groups, isElsewhere };
+  const now = Date.now();
+  const quietUntil = pending > inFlight ? quietHours?.quietUntil(now) : undefined;
+  const facts = { now, pending, hold: undefined, groups, isElsewhere, quietUntil };
   const wait = importWait({ ...facts, budget });
   const [group] = groups?.first ?? [];
   if (wait?.reason === 'groups' && group !== undefined) return describeGroup(group);

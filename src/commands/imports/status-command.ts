@@ -40,7 +40,9 @@ async function waitLines(
   const budget = await readBudget(config, parent, pending);
   const isElsewhere = inFlight === 0 && (await isInFlightElsewhere(db, id, portal));
   const known = typeof budget === 'string' ? FREE : budget;
-  const facts = { now: Date.now(), pending, hold: undefined, groups, isElsewhere };
+  const now = Date.now();
+  const quietUntil = config.quietHours?.quietUntil(now);
+  const facts = { now, pending, hold: undefined, groups, isElsewhere, quietUntil };
   const wait = importWait({ ...facts, budget: known });
   return [
     ...(typeof budget === 'string' ? budget.split('\n') : []),

@@ -45,7 +45,7 @@ export async function watchImport(
   await using worker = await startOwnWorker(app);
   const progress = new ProgressLine(stderr);
   const budget = new BudgetReader((pending) => app.client.budget.readView(INVITE, pending));
-  const timeLeft = new TimeLeft(app.db, app.client, SYSTEM_CLOCK);
+  const timeLeft = new TimeLeft(app.db, app.client, SYSTEM_CLOCK, app.quietHours);
   const pace = new ThroughputMeter();
   let settled = -1;
   let shown: ProgressState | undefined;
@@ -118,7 +118,7 @@ async function pollImport(
 }
 
 async function readView(
-  { db }: App,
+  { db, quietHours }: App,
   importId: number,
   { budget, timeLeft }: Readers,
 ): Promise<Seen> {
@@ -134,7 +134,7 @@ async function readView(
   const leftOut = (await countLeftOut(db, [importId])).get(importId) ?? 0;
   const shown = shownState(parent.state, { inFlight, isHeld: hold !== undefined });
   const standing = { state: shown, inFlight, leftOut, pending, hold };
-  const notice = await importNotice(db, parent, standing, budget);
+  const notice = await importNotice(db, parent, standing, budget, quietHours);
   const seen = budget.latest(performance.now(), pending);
   const hasEstimate = shown === 'running' && typeof seen !== 'string';
   if (!hasEstimate) timeLeft.pause(importId);

@@ -42,6 +42,8 @@ export interface OrderedOperation {
   readonly action: string;
   /** Whether a reading must show who made a pending invitation. */
   readonly needsOrigin: boolean;
+  /** Whether people are notified of it, which quiet hours forbid. */
+  readonly notifies: boolean;
   /**
    * How long a reading counts, in milliseconds: what is sent later is read again first.
    */

@@ -7,7 +7,7 @@ import { countToDoOf, type InvitedPair } from '../../ledger/orders/order-pairs.t
 import { findOrder } from '../../ledger/orders/order-store.ts';
 import type { Delivery, Marked } from '../operations/delivery.ts';
 import { ORDERED } from '../operations/operations.ts';
-import type { PipelineContext, StepResult } from '../pipeline-context.ts';
+import { type PipelineContext, type StepResult, waitForQuietHours } from '../pipeline-context.ts';
 import { settleOrderAnswer } from './settle-order-answer.ts';
 import { type OwnedOrderChunk, withOrderOwnership } from './with-order-ownership.ts';
 
@@ -50,18 +50,21 @@ export function orderDelivery(
 
 /** A reading that is too old is repeated, in the next turn. */
 function mark(
-  { db, client, clock }: PipelineContext,
+  context: PipelineContext,
   { kind }: RunningOrder,
   chunk: OwnedOrderChunk,
   { readAt }: Ready,
   { id, pairs }: { id: string; pairs: readonly Pair[] },
 ): Promise<StepResult<Marked>> {
+  const { db, client, clock } = context;
   const { range, probe } = chunk;
   const { portal } = client.webhook;
   const request = { id, lifetimeMs: client.overAfterMs };
   return withOrderOwnership(db, chunk, async (tx): Promise<StepResult<Marked>> => {
     const code = await findHoldAgainst(tx, portal, probe, request.lifetimeMs);
     if (code !== undefined) return { kind: 'held', code };
+    const quiet = ORDERED[kind].notifies ? waitForQuietHours(context) : undefined;
+    if (quiet) return quiet;
     if (clock.monotonic() - readAt > ORDERED[kind].freshMs) return { kind: 'yielded' };
     const leaveBy = new Deadline(clock, client.leaveWithinMs);
     const attempts = await markOrdered(tx, portal, range, request, pairs);

@@ -14,6 +14,7 @@ import {
   pauseAfter,
   type ShutdownSignals,
   type StepResult,
+  waitForQuietHours,
 } from '../pipeline-context.ts';
 import { unlessHeld } from '../portal-hold.ts';
 import { sendAll } from '../send-all.ts';
@@ -112,6 +113,8 @@ async function readAndSend(
 ): Promise<StepResult> {
   const { db, clock } = context;
   if ((await findOrder(db, order.id))?.state !== 'running') return undefined;
+  const quiet = ORDERED[order.kind].notifies ? waitForQuietHours(context) : undefined;
+  if (quiet) return quiet;
   const toDo = await readToDo(db, chunk.range, READ_AT_ONCE);
   const pairs = await withReminders(db, order, toDo);
   if (pairs.length === 0) return undefined;

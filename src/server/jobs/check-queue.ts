@@ -67,13 +67,13 @@ export class CheckQueue {
   }
 
   async #check(importId: number, check: Check): Promise<void> {
-    const { db, client } = this.#app;
+    const { db, client, quietHours } = this.#app;
     const { signal } = check.abort;
     const found = await findImport(db, importId);
     if (signal.aborted || found?.state !== 'ready') return;
     try {
       await setProblem(db, importId, null);
-      await checkImport({ db, client }, importId, {
+      await checkImport({ db, client, quietHours }, importId, {
         signal,
         onProgress: ({ what, done }: CheckProgress) => {
           check.progress = { what, done, of: null, waiting: null, waitingFor: null };

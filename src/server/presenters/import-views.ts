@@ -5,6 +5,7 @@ import type { WaitingGroups } from '../../domain/imports/waiting-group.ts';
 import { countByOutcome, isRetryable, type Tally } from '../../domain/pairs/outcome.ts';
 import type { CodedText } from '../../domain/text/coded-text.ts';
 import { SYSTEM_CLOCK } from '../../domain/time/clock.ts';
+import type { QuietHours } from '../../domain/time/quiet-hours.ts';
 import type { ThroughputMeter } from '../../domain/time/throughput-meter.ts';
 import type { Db } from '../../ledger/db/schema.ts';
 import { findWaitingGroups } from '../../ledger/delivery/group-waits.ts';
@@ -32,6 +33,8 @@ import { FIRST_GROUPS, waitingGroupsView } from './waiting-groups-view.ts';
 export interface Knowledge {
   paceOf(importId: number): ThroughputMeter | undefined;
   progressOf(importId: number): Progress | undefined;
+  /** @default none */
+  quietHours?: QuietHours | undefined;
 }
 
 interface ImportDetails {
@@ -64,7 +67,7 @@ export class ImportViews {
     this.#db = db;
     this.#monitor = monitor;
     this.#knowledge = knowledge;
-    this.#timeLeft = new TimeLeft(db, monitor.client, SYSTEM_CLOCK);
+    this.#timeLeft = new TimeLeft(db, monitor.client, SYSTEM_CLOCK, knowledge.quietHours);
   }
 
   /** @returns the progress of this process before the start; undefined when there is none */
@@ -165,7 +168,9 @@ export class ImportViews {
     const rate = this.#knowledge.paceOf(id)?.rate ?? 0;
     const isIdle = rate === 0 && inFlight === 0 && hold === undefined;
     const isElsewhere = isIdle && (await isInFlightElsewhere(this.#db, id, portal));
-    const facts = { now: Date.now(), pending, hold, budget, groups, isElsewhere };
+    const now = Date.now();
+    const quietUntil = this.#knowledge.quietHours?.quietUntil(now);
+    const facts = { now, pending, hold, budget, groups, isElsewhere, quietUntil };
     const wait = importWait(facts);
     const isLimited = wait === undefined || isLimitWait(wait.reason);
     if (!isLimited) this.#timeLeft.pause(id);

@@ -40,6 +40,8 @@ describe('an import waits for', () => {
     ['server seconds', { budget: { waitMs: 60_000, waitFor: 'operating' } }, 'operating', at(60)],
     ['the remaining groups', { groups: groups(5) }, 'groups', at(40)],
     ['nothing, while other groups continue', { groups: groups(4) }, undefined, undefined],
+    ['the end of quiet hours', { quietUntil: at(60), groups: groups(5) }, 'quiet_hours', at(60)],
+    ['the end of a hold', { hold: { probeAt: at(9) }, quietUntil: at(60) }, 'hold', at(9)],
     ['another import', { isElsewhere: true }, 'import', undefined],
   ])('%s', (_, facts, reason, until) => {
     const wait = importWait({ ...FREE, ...facts });

@@ -111,6 +111,19 @@ test('a wait for the portal is shown with its end', async () => {
   expect(left * 1_000).toBeGreaterThan(until - Date.now() - 1_000);
 });
 
+test('a wait for the end of quiet hours is shown, and nothing is sent', async () => {
+  const hour = (from: number) => `${(new Date().getUTCHours() + from) % 24}`.padStart(2, '0');
+  const QUIET_HOURS = `${hour(23)}:00-${hour(3)}:00 UTC`;
+  await using quiet = await TestServer.open({ settings: { QUIET_HOURS } });
+  const { id } = await quiet.add(crowd([2], range(3, 6)));
+  await quiet.post(`/api/imports/${id}/start`);
+  const waiting = await quiet.until(id, ({ waitingFor }) => waitingFor === 'quiet_hours');
+  const hours = (Date.parse(waiting.waitingUntil ?? '') - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(1.9);
+  expect(hours).toBeLessThan(3.1);
+  expect(waiting).toMatchObject({ state: 'running', inFlight: 0, outcomes: { pending: 4 } });
+});
+
 test('a group that cannot be read is shown with its error, and the others continue', async () => {
   const method = 'socialnetwork.api.workgroup.get';
   const { id } = await server.add(crowd([2, 4], range(40, 43)));

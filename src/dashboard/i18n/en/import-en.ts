@@ -67,6 +67,7 @@ export const importEn = {
     redis: 'Redis does not respond. Check that it is running.',
     groups: 'Only groups with errors are left (see above).',
     import: 'Waiting for another import that is sending the same invitations.',
+    quiet_hours: 'No invitations are sent in quiet hours.',
   },
   waitingGroupsTitle: (n: number) =>
     `${counted(n, 'group has an error and is', 'groups have errors and are')} retried; the others continue`,

@@ -7,7 +7,12 @@ import { findImport } from '../../../ledger/imports/import-store.ts';
 import { noticeLongWait } from '../../../ledger/imports/notices.ts';
 import { readSendable } from '../../../ledger/pairs/pair-queries.ts';
 import { readPending } from '../../../ledger/tallies/tallies.ts';
-import type { OwnedChunk, PipelineContext, StepResult } from '../../pipeline-context.ts';
+import {
+  type OwnedChunk,
+  type PipelineContext,
+  type StepResult,
+  waitForQuietHours,
+} from '../../pipeline-context.ts';
 import { settle } from '../../settle.ts';
 import { withOwnership } from '../../with-ownership.ts';
 import type { Delivery, Marked } from '../delivery.ts';
@@ -35,17 +40,21 @@ export function inviteDelivery(context: PipelineContext, chunk: OwnedChunk): Del
  * them
  */
 function mark(
-  { db, client, clock }: PipelineContext,
+  context: PipelineContext,
   chunk: OwnedChunk,
   id: string,
   pairs: readonly Pair[],
 ): Promise<StepResult<Marked>> {
+  const { db, client, clock } = context;
   const { range, probe } = chunk;
   const { portal } = client.webhook;
   const request = { id, lifetimeMs: client.overAfterMs };
   return withOwnership(db, chunk, async (tx): Promise<StepResult<Marked>> => {
     const code = await findHoldAgainst(tx, portal, probe, request.lifetimeMs);
     if (code !== undefined) return { kind: 'held', code };
+    // Since the turn began, the request has waited for its place, and the ledger for its lock.
+    const quiet = waitForQuietHours(context);
+    if (quiet) return quiet;
     // Before the mark: after a slow commit the request must still leave in the time that the mark states.
     const leaveBy = new Deadline(clock, client.leaveWithinMs);
     const attempts = await markSent(tx, portal, range, request, pairs);

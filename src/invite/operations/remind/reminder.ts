@@ -13,6 +13,7 @@ export const REMINDER: OrderedOperation = {
   kind: 'remind',
   action: 'remind',
   needsOrigin: false,
+  notifies: true,
   freshMs: 60_000,
   meansOf: () => ({ method: 'notify', isAllowed: true, showsOrigin: true }),
   obstacleTo: ({ scopes }) =>

@@ -14,6 +14,7 @@ export const WITHDRAWAL: OrderedOperation = {
   kind: 'withdraw',
   action: 'undo',
   needsOrigin: true,
+  notifies: false,
   freshMs: 10_000,
   meansOf,
   with: ({ method }) => (method === 'cancel' ? CANCELLING : DELETING),
