@@ -75,7 +75,7 @@ describe('from an upload to retried failures', () => {
   test('a file is uploaded, and the page shows its contents before anything is sent', async () => {
     await page.getByRole('link', { name: 'New import' }).first().click();
     const choosing = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Choose a file' }).click();
+    await page.getByRole('button', { name: 'Choose files' }).click();
     const file = { name: 'crowd.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) };
     await (await choosing).setFiles(file);
 

@@ -2,7 +2,14 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { AuditTrail } from '../../server/schemas/audit-schema.ts';
 import type { GroupPage } from '../../server/schemas/group-schema.ts';
 import type { Import, ImportPage } from '../../server/schemas/import-schema.ts';
-import type { PairPage, People, PersonPage, Selection } from '../../server/schemas/pair-schema.ts';
+import type {
+  Correction,
+  CorrectionResult,
+  PairPage,
+  People,
+  PersonPage,
+  Selection,
+} from '../../server/schemas/pair-schema.ts';
 import type { Rate } from '../../server/schemas/rate-schema.ts';
 import type { Review } from '../../server/schemas/review-schema.ts';
 import type { Reread } from '../../server/schemas/upload-schema.ts';
@@ -121,6 +128,10 @@ export type RetryOrder = Selection;
 
 /** Leaves out those of the chosen pairs that are pending. */
 export const leaveOut = (id: number, what: Selection) => post<Import>(path(id, '/leave-out'), what);
+
+/** Corrects a rejected row; the answer can say that it is still wrong. */
+export const correct = (id: number, correction: Correction) =>
+  post<CorrectionResult>(path(id, '/corrections'), correction);
 
 export const retry = (id: number, what: RetryOrder) => post<Import>(path(id, '/retry'), what);
 

@@ -1,13 +1,13 @@
 import { type GroupId, MAX_ID, type UserId } from '../../domain/pairs/ids.ts';
 import type { Person } from '../../domain/pairs/person.ts';
 import { rowDetail } from '../../messages/row-details.ts';
+import { forgetCorrections } from '../corrections/corrections.ts';
 import { ledgerNow } from '../db/now.ts';
 import type { Db } from '../db/schema.ts';
 import { writeTexts } from '../db/stored-texts.ts';
 import { changeImport } from '../imports/change-import.ts';
 import { findImport } from '../imports/import-store.ts';
 import { forgetInOrders } from '../orders/forget-in-orders.ts';
-import { forgetCorrections } from '../pairs/corrections.ts';
 import { forgetUserPairs } from '../pairs/user-pairs.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 import { forgetInTexts } from './forget-texts.ts';

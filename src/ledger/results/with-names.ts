@@ -3,8 +3,8 @@ import type { ResultRecord } from '../../domain/pairs/result-record.ts';
 import { rowDetail } from '../../messages/row-details.ts';
 import { findGroupNames } from '../checks/group-name-store.ts';
 import { findUserNames } from '../checks/user-name-store.ts';
+import { findCorrections } from '../corrections/corrections.ts';
 import type { Db } from '../db/schema.ts';
-import { findCorrections } from '../pairs/corrections.ts';
 import { seqsOf } from '../pairs/pair-queries.ts';
 import type { ImportRecord } from './import-record.ts';
 

@@ -2,8 +2,8 @@ import { type GroupId, groupId, userId } from '../../domain/pairs/ids.ts';
 import type { ResultRecord } from '../../domain/pairs/result-record.ts';
 import { findGroupNames } from '../../ledger/checks/group-name-store.ts';
 import { findUserNames } from '../../ledger/checks/user-name-store.ts';
+import { type CorrectedCells, findCorrections } from '../../ledger/corrections/corrections.ts';
 import type { Db } from '../../ledger/db/schema.ts';
-import { type CorrectedCells, findCorrections } from '../../ledger/pairs/corrections.ts';
 import { seqsOf } from '../../ledger/pairs/pair-queries.ts';
 import type { ImportRecord } from '../../ledger/results/import-record.ts';
 

@@ -7,6 +7,7 @@ import { Digits, ImportId, PortalId } from './id-schemas.ts';
 import { Outcome } from './import-schema.ts';
 import { RowDetail } from './message-schema.ts';
 import { Cursor, PageQuery, pageOf } from './page-schema.ts';
+import { textUpTo } from './text-schema.ts';
 import { Time } from './time-schema.ts';
 
 /** The result of a pair, a duplicate or a reject. */
@@ -150,3 +151,27 @@ export type PersonRecord = z.infer<typeof PersonRecord>;
 
 export const PersonPage = pageOf(PersonRecord);
 export type PersonPage = z.infer<typeof PersonPage>;
+
+/** A corrected cell of a rejected row. */
+const Cell = textUpTo(1_000).trim();
+
+/** `POST /api/imports/:id/corrections` */
+export const Correction = z.strictObject({
+  /** Place of the rejected row. */
+  place: z.int().positive().max(MAX_ID),
+  /** An ID or a name. @default the row's cell */
+  group: Cell.optional(),
+  /** An ID or an e-mail address. @default the row's cell */
+  user: Cell.optional(),
+  /** Correct all rows with the same group cell, at most 1,000 at once; only with `group`. */
+  everywhere: z.boolean().optional(),
+});
+export type Correction = z.infer<typeof Correction>;
+
+export const CorrectionResult = z.object({
+  /** The row as it is now; `rejected` with what is still wrong, which is not stored. */
+  record: PairRecord,
+  /** Number of rows that are corrected now. */
+  corrected: z.int(),
+});
+export type CorrectionResult = z.infer<typeof CorrectionResult>;

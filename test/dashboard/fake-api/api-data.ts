@@ -9,6 +9,7 @@ import type { PairRecord, PersonRecord } from '../../../src/server/schemas/pair-
 import type { RatePoint } from '../../../src/server/schemas/rate-schema.ts';
 import type { Review } from '../../../src/server/schemas/review-schema.ts';
 import type { AnswerOf, RequestOf, RouteName } from './contracts.ts';
+import { aRecord } from './fake-records.ts';
 import { anOrder } from './order-data.ts';
 import { aPortal, aReport, aSession } from './portal-data.ts';
 import { aReview } from './review-data.ts';
@@ -129,6 +130,10 @@ export function answersFrom(data: ApiData): Handlers {
     'POST /api/imports/:id/retry': show,
     'POST /api/imports/:id/leave-out': show,
     'POST /api/imports/:id/check': show,
+    'POST /api/imports/:id/corrections': ({ body: { place } }) => ({
+      record: aRecord({ place, outcome: 'pending', reason: null }),
+      corrected: 1,
+    }),
     'POST /api/imports/:id/reread': show,
     'POST /api/imports/:id/message': ({ id, body: { message } }) => {
       const { parts, ...found } = data.get(id);

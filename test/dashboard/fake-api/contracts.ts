@@ -10,6 +10,8 @@ import {
   ReminderText,
 } from '../../../src/server/schemas/orders/order-schema.ts';
 import {
+  Correction,
+  CorrectionResult,
   PairPage,
   PairQuery,
   People,
@@ -65,6 +67,7 @@ export const CONTRACTS = {
   'POST /api/imports/:id/cancel': { answer: Import },
   'POST /api/imports/:id/retry': { body: Retry, answer: Import },
   'POST /api/imports/:id/leave-out': { body: Selection, answer: Import },
+  'POST /api/imports/:id/corrections': { body: Correction, answer: CorrectionResult },
   'POST /api/imports/:id/check': { answer: Import },
   'POST /api/imports/:id/reread': { body: Reread, answer: Import },
   'POST /api/imports/:id/message': { body: ChangedMessage, answer: Import },

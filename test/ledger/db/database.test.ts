@@ -64,6 +64,7 @@ const TABLES = [
   'audit',
   'checks',
   'chunks',
+  'corrections',
   'earlier_relations',
   'group_checks',
   'group_names',

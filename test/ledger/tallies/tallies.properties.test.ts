@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GroupId, UserId } from '../../../src/domain/pairs/ids.ts';
 import { countByOutcome, type Settled } from '../../../src/domain/pairs/outcome.ts';
+import { correctIssue } from '../../../src/ledger/corrections/correct-issue.ts';
 import type { Db } from '../../../src/ledger/db/schema.ts';
 import { cancelWaiting } from '../../../src/ledger/delivery/cancel-waiting.ts';
 import type { ChunkRange } from '../../../src/ledger/delivery/chunks.ts';
@@ -16,8 +18,10 @@ import {
 import { changeState } from '../../../src/ledger/imports/import-state.ts';
 import { findImport } from '../../../src/ledger/imports/import-store.ts';
 import { inChunk, readSendable } from '../../../src/ledger/pairs/pair-queries.ts';
+import { insertRowIssues } from '../../../src/ledger/pairs/row-issues.ts';
+import { findPlacesOfUsers } from '../../../src/ledger/pairs/user-pairs.ts';
 import { readGroupStandings } from '../../../src/ledger/tallies/group-tallies.ts';
-import { readTallies } from '../../../src/ledger/tallies/tallies.ts';
+import { addToTallies, readTallies } from '../../../src/ledger/tallies/tallies.ts';
 import { openTestLedger, type TestLedger } from '../../support/ledger/test-ledger.ts';
 import { unsettledChunks } from '../../support/ledger/unsettled-chunks.ts';
 import { isOnPostgres } from '../../support/postgres/on-postgres.ts';
@@ -39,6 +43,9 @@ interface Step {
   name: string;
   act: Act;
 }
+
+/** Places of rejected rows. */
+const REJECTED = [101, 102, 103];
 
 /** A choice from a list: bit n selects the nth item. */
 const choice = fc.nat({ max: 0xfff });
@@ -118,6 +125,22 @@ const retryStep = fc
     }),
   );
 
+const correctStep = fc
+  .record({
+    seq: fc.constantFrom(...REJECTED),
+    group: fc.integer({ min: 1, max: 5 }),
+    user: fc.integer({ min: 1, max: 15 }),
+  })
+  .map(
+    ({ seq, group, user }): Step => ({
+      name: 'correct',
+      act: async (tx, importId) => {
+        const row = { seq, groupId: group as GroupId, userId: user as UserId, message: 'Hi' };
+        await correctIssue(tx, importId, row, 'admin', async () => {});
+      },
+    }),
+  );
+
 async function expectFinishedWhenSettled(tx: Db, importId: number): Promise<void> {
   const settled = (await unsettledChunks(tx, importId)).length === 0;
   expect((await findImport(tx, importId))?.state).toBe(settled ? 'finished' : 'running');
@@ -140,6 +163,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     { weight: 4, arbitrary: settleStep },
     { weight: 1, arbitrary: cancelStep },
     { weight: 2, arbitrary: retryStep },
+    { weight: 2, arbitrary: correctStep },
   ),
   rollsBack: fc.boolean(),
 });
@@ -169,6 +193,7 @@ async function expectSound(id: number, rows: number): Promise<void> {
   const inAll = countByOutcome(await readTallies(db, id));
   expect(inGroups).toEqual({ ...inAll, rejected: 0, duplicate: 0 });
 
+  let inChunks = 0;
   for (const chunk of await chunksOf(db, id)) {
     const inside = await db
       .selectFrom('pair_keys')
@@ -180,6 +205,7 @@ async function expectSound(id: number, rows: number): Promise<void> {
       .select(['pairs.seq', 'outcome', 'attempts'])
       .where(inChunk(chunk))
       .execute();
+    inChunks += inside.length;
     const pending = inside.filter(({ outcome }) => outcome === 'pending');
     expect(chunk.unsettled).toBe(pending.length);
     expect(inside.every(({ attempts }) => attempts >= 0)).toBe(true);
@@ -189,6 +215,29 @@ async function expectSound(id: number, rows: number): Promise<void> {
     expect(waiting).toEqual(expect.arrayContaining([...marked, ...sendable]));
     expect(new Set([...marked, ...sendable]).size).toBe(marked.length + sendable.length);
   }
+  // Each pair is in one chunk, and can be found by its user.
+  const pairs = await db
+    .selectFrom('pairs')
+    .select(['seq', 'user_id'])
+    .where('import_id', '=', id)
+    .execute();
+  expect(inChunks).toBe(pairs.length);
+  const users = new Set(pairs.map(({ user_id }) => user_id));
+  expect(await findPlacesOfUsers(db, id, users)).toEqual(
+    pairs.map(({ seq }) => seq).sort((a, b) => a - b),
+  );
+}
+
+/** Adds rows that became no pair. */
+async function reject(importId: number): Promise<void> {
+  const issues = REJECTED.map((seq) => ({
+    ...{ import_id: importId, seq, line: seq + 1, outcome: 'rejected' as const },
+    ...{ reason: 'unknown_group', detail: null, group_cell: 'Sales', user_cell: '3' },
+  }));
+  await insertRowIssues(db, issues);
+  await addToTallies(db, importId, [
+    { outcome: 'rejected', reason: 'unknown_group', count: issues.length },
+  ]);
 }
 
 const PAIRS: readonly Key[] = Array.from({ length: 12 }, (_, i) => [1 + (i % 3), 1 + i]);
@@ -201,6 +250,8 @@ test('tallies, chunks and marks always agree with the rows', async () => {
       const portal = `run-${++run}.bitrix24.com`;
       const one = await importOf(db, PAIRS, { portal, chunkSize: 4 });
       const other = await importOf(db, PAIRS.slice(3), { portal, chunkSize: 4 });
+      await reject(one);
+      await reject(other);
       for (const { of, chunk, step, rollsBack } of happenings) {
         const id = of === 0 ? one : other;
         const acting = db.transaction().execute(async (tx) => {
@@ -210,8 +261,8 @@ test('tallies, chunks and marks always agree with the rows', async () => {
         });
         await acting.catch(unlessRolledBack);
       }
-      await expectSound(one, PAIRS.length);
-      await expectSound(other, PAIRS.length - 3);
+      await expectSound(one, PAIRS.length + REJECTED.length);
+      await expectSound(other, PAIRS.length - 3 + REJECTED.length);
     }),
     { numRuns: runs(isOnPostgres ? 8 : 20) },
   );

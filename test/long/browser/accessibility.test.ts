@@ -64,7 +64,7 @@ test('a file can be uploaded and started with the keyboard alone', async () => {
   await page.keyboard.press('Enter');
   // Navigation by keyboard moves the focus to the heading.
   await page.locator('h1:focus').getByText('New import').waitFor();
-  await pressUntil(page, 'Tab', 'Choose a file');
+  await pressUntil(page, 'Tab', 'Choose files');
   await page.keyboard.press('Enter');
   const file = { name: 'keys.csv', mimeType: 'text/csv', buffer: Buffer.from('2,15\n') };
   await (await choosing).setFiles(file);

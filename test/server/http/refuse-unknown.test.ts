@@ -31,7 +31,7 @@ describe('unknown input is refused:', () => {
       'GET',
       '/api/imports/1/results.csv?since=5',
       'since',
-      'outcome, reason, q, group_id, user_id, place, delimiter',
+      'outcome, reason, q, found, group_id, user_id, place, delimiter',
     ],
     ['of a stream', 'GET', '/api/events?since=1', 'since', 'nothing is'],
     ['of an action', 'POST', '/api/imports/1/start?force=1', 'force', 'nothing is'],

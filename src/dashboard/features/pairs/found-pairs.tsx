@@ -39,6 +39,7 @@ export function FoundPairs({ it, items, criteria, total, isTotalExact }: Props) 
       <PairTable
         label={words.pairs}
         pairs={items}
+        importId={it.id}
         sorting={sorting}
         selection={{ selected, onChange: setSelected }}
       />

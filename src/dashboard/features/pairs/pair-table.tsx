@@ -7,6 +7,7 @@ import { OutcomeMark } from '../../components/outcome/outcome-bar.tsx';
 import { detailInWords, reasonInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { pairTexts } from '../../i18n/texts.ts';
+import { CorrectRow } from './correct-row.tsx';
 import { isNumber } from './filters.ts';
 import type { Sorting } from './use-sorting.tsx';
 
@@ -21,6 +22,8 @@ interface Props<Pair extends PairRecord> {
   emailOf?: (pair: Pair) => string | null;
   /** @default the rows cannot be sorted */
   sorting?: Sorting;
+  /** The import whose rejected rows can be corrected. @default none */
+  importId?: number;
   /** The selected places. @default the rows cannot be selected */
   selection?: Selection;
 }
@@ -37,6 +40,7 @@ export function PairTable<Pair extends PairRecord>({
   emailOf = () => null,
   sorting = (_, head) => ({ head }),
   selection,
+  importId,
 }: Props<Pair>) {
   const { head } = useTexts(pairTexts);
   const words = useTexts(pairTexts);
@@ -99,7 +103,16 @@ export function PairTable<Pair extends PairRecord>({
           kind: 'short',
           of: ({ outcome }) => <OutcomeMark outcome={outcome} />,
         },
-        { head: head.why, kind: 'text', of: (pair) => <Why pair={pair} /> },
+        {
+          head: head.why,
+          kind: 'text',
+          of: (pair) => (
+            <>
+              <Why pair={pair} />
+              {importId !== undefined && <CorrectRow key={pair.place} id={importId} row={pair} />}
+            </>
+          ),
+        },
         {
           ...sorting('time', head.when),
           kind: 'short',
@@ -155,10 +168,12 @@ function Address({ email }: { email: string | null }) {
 function Why({ pair }: { pair: PairRecord }) {
   const words = useTexts(pairTexts);
   const { language } = useLanguage();
-  if (pair.reason === null) return null;
+  if (pair.reason === null && pair.corrected === null) return null;
   const { meaning, remedy } = reasonInWords(pair, language);
+  const { corrected } = pair;
   const more = [
     remedy,
+    corrected && words.correctedFrom(corrected.group, corrected.user),
     detailInWords(pair, language),
     pair.attempts !== null && pair.attempts > 1 && words.attempts(pair.attempts),
   ];

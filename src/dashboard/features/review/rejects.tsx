@@ -6,6 +6,7 @@ import { Section } from '../../components/section.tsx';
 import { detailInWords, reasonInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
+import { CorrectRow } from '../pairs/correct-row.tsx';
 
 interface Props {
   count: number;
@@ -51,6 +52,7 @@ export function Rejects({ count, areAll, rejects, id }: Props) {
               <>
                 {reasonInWords(it, language).meaning}
                 {it.detail && <div className={layout.dimmed}>{detailInWords(it, language)}</div>}
+                <CorrectRow key={it.place} id={id} row={it} />
               </>
             ),
           },

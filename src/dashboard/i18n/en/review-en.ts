@@ -57,7 +57,7 @@ export const reviewEn = {
     `${counted(n, 'row has', 'rows have')} a message such as NULL or #N/A. It is read as empty.`,
   rejectsTitle: (n: number) => counted(n, 'row has an error', 'rows have errors'),
   rejectsRest:
-    'These rows are left out. To include them, fix them in your table and upload it again. No one is invited twice.',
+    'These rows are left out. Correct them here, or fix your table and upload it again. No one is invited twice.',
   rejectsAll: 'No one can be invited from this file.',
   rejectsCsv: 'Download all (CSV)',
   reason: 'Error',

@@ -56,6 +56,13 @@ export const pairRu: typeof pairEn = {
     why: 'Причина',
     when: 'Время',
   },
+  correct: 'Исправить',
+  correctNow: 'Сохранить',
+  correctedNow: (n) =>
+    n === 1 ? 'Исправлено:' : `Исправлено ${countedRu(n, 'строка', 'строки', 'строк')}:`,
+  correctedFrom: (group, user) => `Исправлено. В файле: ${group}, ${user}`,
+  take: (name) => `Взять ${name}`,
+  takeEverywhere: (cell) => `Во всех строках с «${cell}»`,
   attempts: (n) => countedRu(n, 'попытка', 'попытки', 'попыток'),
   groups: 'Группы',
   groupHead: { group: 'Группа', pairs: 'В файле' },

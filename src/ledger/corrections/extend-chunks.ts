@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/schema.ts';
-import type { PairKey } from './divide-by-chunk.ts';
+import type { PairKey } from '../delivery/divide-by-chunk.ts';
 
 /**
  * Adds a new pending pair to the chunk whose range it is in; a chunk's range grows down, or that of the last one up,

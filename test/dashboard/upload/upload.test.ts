@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { problem } from '../../src/messages/problems.ts';
-import { HttpProblem } from '../../src/server/http/http-problem.ts';
-import type { RefusedTable } from '../../src/server/schemas/format-schema.ts';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { aFormat, anImport } from './fake-api/import-data.ts';
-import { aSession } from './fake-api/portal-data.ts';
+import { problem } from '../../../src/messages/problems.ts';
+import { HttpProblem } from '../../../src/server/http/http-problem.ts';
+import type { RefusedTable } from '../../../src/server/schemas/format-schema.ts';
+import { FakeApi } from '../fake-api/fake-api.ts';
+import { aFormat, anImport } from '../fake-api/import-data.ts';
+import { aSession } from '../fake-api/portal-data.ts';
 
 const bufferOf = (name: string, text: string) => ({
   ...{ name, mimeType: 'text/csv', buffer: Buffer.from(text) },

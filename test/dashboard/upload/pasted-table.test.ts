@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { sizeOfTable } from '../../src/dashboard/features/upload/pasted-table.ts';
-import { problem } from '../../src/messages/problems.ts';
-import { HttpProblem } from '../../src/server/http/http-problem.ts';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { anImport } from './fake-api/import-data.ts';
-import { AXE, findings } from './views.ts';
+import { sizeOfTable } from '../../../src/dashboard/features/upload/pasted-table.ts';
+import { problem } from '../../../src/messages/problems.ts';
+import { HttpProblem } from '../../../src/server/http/http-problem.ts';
+import { FakeApi } from '../fake-api/fake-api.ts';
+import { anImport } from '../fake-api/import-data.ts';
+import { AXE, findings } from '../views.ts';
 
 test.each([
   ['', 0, 0],
@@ -40,7 +40,7 @@ test('a table is pasted by keyboard, stays after a refusal, and is uploaded', as
   expect(await findings(page)).toEqual([]);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').getByText('no column for the group').waitFor();
+  await page.getByRole('alert').getByText('no column is called like a group').waitFor();
   expect(await cells.inputValue()).toBe('x\tuser\n15\t3\n');
 
   await page.getByRole('link', { name: 'Imports' }).first().click();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { FakeApi } from './fake-api/fake-api.ts';
-import { aFormat, anImport, tally } from './fake-api/import-data.ts';
-import { aReview } from './fake-api/review-data.ts';
+import { FakeApi } from '../fake-api/fake-api.ts';
+import { aFormat, anImport, tally } from '../fake-api/import-data.ts';
+import { aReview } from '../fake-api/review-data.ts';
 
 const column = (number: number, name: string) => ({ number, name });
 
