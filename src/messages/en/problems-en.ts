@@ -69,6 +69,10 @@ export const problemsEn = {
   order_senseless: ({ id, state, order }: Id & { state: string; order: string }) => [
     `Import ${id} is ${state}: ${order} is not possible.`,
   ],
+  row_not_rejected: ({ id }: Id) => [
+    `This row of import ${id} cannot be corrected: it has another outcome by now, or another cell does not help.`,
+    'Reload the list.',
+  ],
   /** `here`: the portal of the program's webhook. */
   other_portal: ({ id, portal, here }: Id & { portal: string; here: string }) => [
     `Import ${id} is for ${portal}, not for ${here}.`,

@@ -162,6 +162,10 @@ export const problemWordsRu: ProblemTemplates = {
   order_senseless: ({ id, state }) => [
     `Это невозможно в текущем состоянии импорта ${id}: ${stateRu(state)}.`,
   ],
+  row_not_rejected: ({ id }) => [
+    `Эту строку импорта ${id} исправить нельзя: у неё уже другой результат, или другая ячейка не поможет.`,
+    'Обновите список.',
+  ],
   other_portal: ({ id, portal, here }) => [
     `Импорт ${id} относится к порталу ${portal}, а не к ${here}.`,
     `Укажите в BITRIX24_WEBHOOK_URL вебхук портала ${portal} и запустите программу снова.`,

@@ -72,14 +72,22 @@ export const editRoutes =
         const signal = AbortSignal.any([ending, AbortSignal.timeout(PORTAL_TIMEOUT_MS)]);
         const work = { db, dataDir: config.dataDir, directory: openDirectory(client, { signal }) };
         const cells = { group, user };
-        const results = await correctRows(work, found, places, cells, caller?.role ?? 'admin');
+        let results: RowCorrection[];
+        try {
+          results = await correctRows(work, found, places, cells, caller?.role ?? 'admin');
+        } finally {
+          // Some rows may be corrected although the portal did not answer for the others.
+          if ((await findImport(db, id))?.state === 'running') {
+            await within(enqueuePending(db, queue, id), QUEUE_TIMEOUT_MS);
+          }
+          if (found.state === 'ready') checks.begin(id);
+        }
         const [first = { kind: 'not_rejected' }] = results;
         if (first.kind === 'wrong_state') throw notNow(id, first.state, 'correcting rows');
-        const corrected = results.filter(isCorrected).length;
-        if (corrected > 0 && (await findImport(db, id))?.state === 'running') {
-          await within(enqueuePending(db, queue, id), QUEUE_TIMEOUT_MS);
+        if (first.kind === 'not_rejected') {
+          throw new HttpProblem('wrong_state', problem('row_not_rejected', { id }));
         }
-        if (found.state === 'ready') checks.begin(id);
+        const corrected = results.filter(isCorrected).length;
         return { record: await recordAt(db, found, place, first), corrected };
       },
     );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countToDo } from '../../../src/domain/imports/order.ts';
 import type { UserId } from '../../../src/domain/pairs/ids.ts';
+import { QuietHours } from '../../../src/domain/time/quiet-hours.ts';
 import { beginOrder, confirmOrder } from '../../../src/invite/orders/order-lifecycle.ts';
 import { runOrderChunk } from '../../../src/invite/orders/order-turn.ts';
 import { previewOrder } from '../../../src/invite/orders/preview-order.ts';
@@ -115,6 +116,22 @@ test('reminds those who are pending, each once, and not again within the days', 
   clock.pass(7 * DAY);
   expect(await found(await preview(setting))).toMatchObject({ toDo: 3 });
   expect(await pipeline.outcomes(setting.id)).toMatchObject({ invited: 8 });
+});
+
+test('sends no reminder in quiet hours', async () => {
+  const setting = await invited();
+  const quietHours = QuietHours.parse('00:00-23:59 UTC');
+  if (typeof quietHours === 'string') throw new Error(quietHours);
+  clock.set(Date.UTC(2031, 0, 6, 12));
+  const order = await preview(setting);
+  const { toDo } = await found(order);
+  const confirmed = await confirmOrder(pipeline.db, setting, 'remind', toDo, 'admin');
+  expect(confirmed.ok).toBe(true);
+  const quiet = { ...setting, context: { ...setting.context, quietHours } };
+  expect(await turn(quiet, order)).toMatchObject({ kind: 'later', why: 'quiet_hours' });
+  expect(await notified(setting.portal)).toEqual([]);
+  await turn(setting, order);
+  expect((await notified(setting.portal)).length).toBeGreaterThan(0);
 });
 
 test('never repeats a reminder without an answer, and counts it as sent', async () => {

@@ -37,6 +37,8 @@ function Form({ id, row, cells }: FormProps) {
     onSuccess: async ({ corrected }) => {
       if (corrected > 0) await client.invalidateQueries({ queryKey: importKey(id) });
     },
+    // Somebody else may have corrected the row.
+    onError: () => client.invalidateQueries({ queryKey: importKey(id) }),
   });
   const now = saving.data?.record;
   if (saving.data && saving.data.corrected > 0 && now) {
