@@ -89,7 +89,7 @@ describe('an import that ends', () => {
       id: headers['webhook-id'],
       ...{ event: 'import.finished', importId: id, fileName: 'team.csv', portal: PORTAL },
       outcomes: {
-        ...{ invited: 5, skipped: 0, failed: 5, unknown: 0 },
+        ...{ invited: 5, skipped: 0, failed: 5, unknown: 0, withdrawn: 0 },
         ...{ rejected: 0, duplicate: 0, cancelled: 0, pending: 0 },
       },
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),

@@ -47,7 +47,7 @@ describe('unknown input is refused:', () => {
   test.each([
     ['retry', { reasons: 'portal_error' }, '/reasons', 'did you mean reason?'],
     ['reread', { encodings: 'utf-8' }, '/encodings', 'did you mean encoding?'],
-    ['start', { message: 'Hi' }, '/message', 'nothing is'],
+    ['start', { message: 'Hi' }, '/message', 'known are first'],
   ])('a key of JSON to %s', async (action, body, pointer, words) => {
     const problem = await problemOf(await server.post(`/api/imports/${made.id}/${action}`, body));
     expect(problem).toMatchObject({ status: 400, errors: [{ pointer }] });

@@ -34,14 +34,21 @@ export const useUploads = (): readonly Upload[] => useSyncExternalStore(subscrib
 export const isUploading = (list: readonly Upload[] = uploads): boolean =>
   list.some(({ state }) => state.is === 'waiting' || state.is === 'sending');
 
-/** Adds files, to be uploaded one after the other. @param maxBytes the server's limit for each */
+/**
+ * Adds files, to be uploaded one after the other. A file with the name of a refused one replaces it.
+ *
+ * @param maxBytes the server's limit for each
+ */
 export function addUploads(files: Iterable<File>, maxBytes: number): void {
   const added = [...files].map((file): Upload => {
     const fault = faultOf(file, maxBytes);
     const state = fault === undefined ? WAITING : ({ is: 'faulty', fault } as const);
     return { id: ++lastId, file, how: {}, state };
   });
-  change([...uploads, ...added]);
+  const names = new Set(added.map(({ file }) => file.name));
+  const isReplaced = ({ file, state }: Upload) =>
+    names.has(file.name) && (state.is === 'refused' || state.is === 'faulty');
+  change([...uploads.filter((one) => !isReplaced(one)), ...added]);
   void sendNext();
 }
 

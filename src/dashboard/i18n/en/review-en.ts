@@ -120,7 +120,7 @@ export const reviewEn = {
     closed: (n: number) =>
       counted(n, 'group that no one can be invited to', 'groups that no one can be invited to'),
     failing: (n: number) => counted(n, 'invitation that will fail', 'invitations that will fail'),
-    missing: (n: number) => `${people(n)} not found`,
+    missing: (n: number) => `${people(n)} not found (invited only if they exist)`,
     chosen: (n: number) => `${pairs(n)} left out by you`,
   },
   checkedAt: (time: string) => `Checked in Bitrix24: ${time}.`,

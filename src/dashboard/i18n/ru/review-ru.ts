@@ -131,7 +131,8 @@ export const reviewRu: typeof reviewEn = {
     present: (n) => `${pairs(n)} тем, кто уже приглашён или в группе`,
     closed: (n) => `${countedRu(n, 'группа', 'группы', 'групп')}, куда нельзя пригласить никого`,
     failing: (n) => `${pairs(n)} с ошибкой на портале`,
-    missing: (n) => `${pluralRu(n, 'не найден', 'не найдены', 'не найдены')} ${people(n)}`,
+    missing: (n) =>
+      `${pluralRu(n, 'не найден', 'не найдены', 'не найдены')} ${people(n)} (пригласим, только если такие люди есть)`,
     chosen: (n) => `${pairs(n)} по вашему выбору`,
   },
   checkedAt: (time) => `Проверено в Битрикс24: ${time}.`,
