@@ -20,7 +20,7 @@ export const pageProblemsEn = {
     'Enter the line that names the columns, counted from 1.',
   ],
   column_missing: (it) => [
-    `${at(it)}: no column is called like a ${rolesOf(it).join(' or a ')}; found: ${it.found}.`,
+    `${at(it)}: the ${rolesOf(it).join(' and the ')} column cannot be recognized by name; found: ${it.found}.`,
     `Choose the ${rolesOf(it)
       .map((role) => COLUMNS[role])
       .join(' and the ')}.`,
@@ -46,7 +46,7 @@ export const pageProblemsEn = {
     'Choose one of them.',
   ],
   json_keys_missing: (it) => [
-    `${it.file}: no key is called like a ${rolesOf(it).join(' or a ')}; found: ${it.found}.`,
+    `${it.file}: the key of the ${rolesOf(it).join(' and of the ')} cannot be recognized by name; found: ${it.found}.`,
     'Choose the keys.',
   ],
   delimiter_unclear: (where) => [

@@ -9,11 +9,11 @@ export const at = ({ file, line }: { file: string; line: number }) => `${file}, 
 export const columnProblemsRu: ProblemTemplates<Extract<ShownProblem, `column_${string}`>> = {
   column_missing: ({ found, group, user, ...where }) => [
     `${at(where)}: нет столбца ${[group && ROLES.group, user && ROLES.user].filter(Boolean).join(' и ')}; есть: ${found}.`,
-    'Назовите столбцы в первой строке, например group_id,user_id,message, или укажите их вручную.',
+    'Выберите столбцы или назовите их в первой строке, например group_id,user_id,message.',
   ],
   column_unclear: ({ role, columns, ...where }) => [
     `${at(where)}: столбцом ${ROLES[role]} может быть любой из этих: ${columns}.`,
-    'Укажите нужный по названию или номеру или переименуйте остальные.',
+    'Выберите нужный или переименуйте остальные.',
   ],
   column_shared: ({ column, ...where }) => [
     `${at(where)}: столбец ${column} выбран дважды.`,

@@ -40,7 +40,7 @@ test('a table is pasted by keyboard, stays after a refusal, and is uploaded', as
   expect(await findings(page)).toEqual([]);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').getByText('no column is called like a group').waitFor();
+  await page.getByRole('alert').getByText('the group column cannot be recognized').waitFor();
   expect(await cells.inputValue()).toBe('x\tuser\n15\t3\n');
 
   await page.getByRole('link', { name: 'Imports' }).first().click();
