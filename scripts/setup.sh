@@ -70,9 +70,10 @@ install_nginx() {
   nginx_ready || stop 'nginx was installed but cannot be found'
 }
 
-# The page is built from its own sources, one shared source file, and the packages.
+# The page is built from its own sources, those that it shares with the server, and the packages.
 page_ready() {
-  is_built dist/page/index.html src/dashboard src/domain/pairs/outcome.ts package-lock.json
+  is_built dist/page/index.html src/dashboard src/domain src/messages src/files src/server/schemas \
+    package-lock.json
 }
 
 install_page() { build page dist/page/index.html; }
