@@ -15,6 +15,9 @@ const SUPERVISOR = `
   LC_ALL=C exec "$server" "$@" 3<&-
 `;
 
+/** Tries to find a free port: a cluster also listens 10,000 ports above, where connections of others can be. */
+const TRIES = 5;
+
 /**
  * Starts an external Redis on a free port.
  *
@@ -25,7 +28,13 @@ export async function startHarnessRedis(
   folder: string,
   ...policy: string[]
 ): Promise<HarnessRedis> {
-  return startHarnessRedisAt(await freePort(), folder, ...policy);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startHarnessRedisAt(await freePort(), folder, ...policy);
+    } catch (error) {
+      if (tries === TRIES || !String(error).includes('Address already in use')) throw error;
+    }
+  }
 }
 
 /** Starts an external Redis on a given port. */
