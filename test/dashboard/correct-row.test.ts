@@ -8,13 +8,13 @@ import { aReview } from './fake-api/review-data.ts';
 
 const UNKNOWN = rowDetail('group_unknown_like', {
   name: '“Marketng”',
-  similar: '2 “Marketing”, 15 “Marketing “EU””',
+  similar: '2 “Marketing”, 7 “The “A””, 15 “Sales”',
 });
 
 test('the suggested groups of a detail become buttons', () => {
-  expect(suggestionsIn({ details: [UNKNOWN] })).toMatchObject([
+  expect(suggestionsIn({ details: [UNKNOWN] })).toEqual([
     { value: '2', name: 'Marketing (2)' },
-    { value: '15' },
+    { value: '15', name: 'Sales (15)' },
   ]);
   expect(suggestionsIn({ details: [rowDetail('group_empty', {})] })).toEqual([]);
 });

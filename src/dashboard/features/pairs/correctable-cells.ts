@@ -20,8 +20,8 @@ export interface Suggestion {
   name: string;
 }
 
-/** An id and a name in quotes, as details list them. */
-const LISTED = /(\d{1,10}) “([^”]*)”/g;
+/** An id and a name in quotes, as details list them; a name with such quotes is not offered. */
+const LISTED = /(\d{1,10}) “([^“”]*)”/g;
 
 /** @returns the groups or people that the server suggests for a wrong cell */
 export const suggestionsIn = ({ details }: Pick<PairRecord, 'details'>): Suggestion[] =>
