@@ -17,7 +17,8 @@ test.each([
 
 test('reports the time of a call', async () => {
   const { call } = await openPortal({ seed: smallSeed(), inviteSeconds: 0.06 });
-  const before = Date.now() / 1000;
+  // Date.now() moves when the machine's clock is set.
+  const before = (performance.timeOrigin + performance.now()) / 1000;
   const answer = await call('sonet_group.user.invite', { GROUP_ID: 5, USER_ID: [2, 3] });
   const { time } = answer.json;
   expect(Object.keys(time).sort()).toEqual([
