@@ -1,11 +1,11 @@
 import type { PersonCheck, PersonState } from '../domain/imports/import-check.ts';
 import type { UserId } from '../domain/pairs/ids.ts';
+import { inSlices } from '../domain/slices.ts';
 import { insertUserChecks } from '../ledger/checks/user-checks.ts';
 import { recordUserNames, type UserName } from '../ledger/checks/user-name-store.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { readUsers } from '../ledger/external-sort/distinct-users.ts';
 import { readAll } from '../portal/directory/read-all.ts';
-import { inSlices } from '../portal/directory/slices.ts';
 import type { CallResult } from '../portal/http/batch.ts';
 import type { PortalClient } from '../portal/http/client.ts';
 import { isAboutMethod } from '../portal/http/failure.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggestionsIn } from '../../src/dashboard/features/pairs/correctable-cells.ts';
+import { suggestionsIn } from '../../src/dashboard/features/pairs/suggestions.ts';
 import { rowDetail } from '../../src/messages/row-details.ts';
 import { FakeApi } from './fake-api/fake-api.ts';
 import { aRecord } from './fake-api/fake-records.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { ONBOARDING_FILE, onboardingCsv } from '../../scripts/make-onboarding.ts';
-import { inSlices } from '../../src/portal/directory/slices.ts';
+import { inSlices } from '../../src/domain/slices.ts';
 import { defaultSeed, type Seed } from '../../src/sandbox/state/seed.ts';
 import { openPortal } from './raw-client.ts';
 

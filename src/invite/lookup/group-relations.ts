@@ -1,7 +1,7 @@
 import type { GroupId, UserId } from '../../domain/pairs/ids.ts';
+import { inSlices } from '../../domain/slices.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { OnceReader, type TimedResult } from '../../portal/directory/read-once.ts';
-import { inSlices } from '../../portal/directory/slices.ts';
 import type { PortalClient } from '../../portal/http/client.ts';
 import { isAboutMethod, type PortalFailure, UNREADABLE } from '../../portal/http/failure.ts';
 import { toName } from '../../portal/http/json.ts';

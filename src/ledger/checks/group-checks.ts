@@ -53,14 +53,17 @@ export async function problemGroups(
 
 /** @returns the groups of the import into which nobody can be invited */
 export async function findClosedGroups(db: Db, importId: number): Promise<Set<GroupId>> {
-  const rows = await db
-    .selectFrom('group_checks')
-    .select('group_id')
-    .where('import_id', '=', importId)
-    .where(IS_CLOSED)
-    .execute();
+  const rows = await closedGroups(db, importId).execute();
   return new Set(rows.map(({ group_id }) => group_id));
 }
+
+/** The same as a query. */
+export const closedGroups = (db: Db, importId: number) =>
+  db
+    .selectFrom('group_checks')
+    .select('group_checks.group_id')
+    .where('import_id', '=', importId)
+    .where(IS_CLOSED);
 
 /** Reads the check results of an import's groups, ordered by id, page by page. */
 export async function* readGroupChecks(db: Db, importId: number): AsyncGenerator<GroupCheck> {

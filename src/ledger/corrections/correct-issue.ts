@@ -7,6 +7,7 @@ import { changeImport } from '../imports/change-import.ts';
 import { changeState } from '../imports/import-state.ts';
 import { findImport } from '../imports/import-store.ts';
 import { MessageStore } from '../pairs/message-store.ts';
+import { keysAndPairs } from '../pairs/pair-queries.ts';
 import { insertRowIssues } from '../pairs/row-issues.ts';
 import { insertUserPairs } from '../pairs/user-pairs.ts';
 import { addPendingToGroups } from '../tallies/group-tallies.ts';
@@ -120,13 +121,7 @@ async function hasEntry(
 
 /** @returns the line of the pair with the group and the user; undefined when there is none */
 async function findLineOf(tx: Db, importId: number, groupId: GroupId, userId: UserId) {
-  const row = await tx
-    .selectFrom('pair_keys')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'pair_keys.import_id')
-        .onRef('pairs.seq', '=', 'pair_keys.seq'),
-    )
+  const row = await keysAndPairs(tx)
     .select('pairs.line')
     .where('pair_keys.import_id', '=', importId)
     .where('pair_keys.group_id', '=', groupId)

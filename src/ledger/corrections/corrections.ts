@@ -1,5 +1,6 @@
-import type { RejectReason } from '../../domain/pairs/outcome.ts';
+import { CORRECTED_CELLS } from '../../domain/pairs/corrected-cells.ts';
 import { hasAddressIn, isNamedIn, type Person } from '../../domain/pairs/person.ts';
+import { inSlices } from '../../domain/slices.ts';
 import type { Db } from '../db/schema.ts';
 
 /** The cells of a corrected row as they are in the file. */
@@ -10,18 +11,6 @@ export interface CorrectedCells {
 
 /** Rows per query. */
 const ROWS = 1_000;
-
-/** Reasons for which another cell makes a row a pair. */
-export const CORRECTED_REASONS = [
-  'missing_group',
-  'bad_group_id',
-  'unknown_group',
-  'ambiguous_group',
-  'missing_user',
-  'bad_user_id',
-  'unknown_email',
-  'ambiguous_email',
-] as const satisfies readonly RejectReason[];
 
 /** A rejected row that can be corrected, with its cells. */
 export interface Reject {
@@ -64,7 +53,7 @@ const rejectsOf = (db: Db, importId: number) =>
     .select(['seq', 'line', 'group_cell as groupCell', 'user_cell as userCell'])
     .where('import_id', '=', importId)
     .where('outcome', '=', 'rejected')
-    .where('reason', 'in', CORRECTED_REASONS);
+    .where('reason', 'in', Object.keys(CORRECTED_CELLS));
 
 /** @returns the corrected ones of these rows, by place */
 export async function findCorrections(
@@ -73,12 +62,12 @@ export async function findCorrections(
   seqs: readonly number[],
 ): Promise<Map<number, CorrectedCells>> {
   const found = new Map<number, CorrectedCells>();
-  for (let at = 0; at < seqs.length; at += ROWS) {
+  for (const some of inSlices(seqs, ROWS)) {
     const rows = await db
       .selectFrom('corrections')
       .select(['seq', 'group_cell', 'user_cell'])
       .where('import_id', '=', importId)
-      .where('seq', 'in', seqs.slice(at, at + ROWS))
+      .where('seq', 'in', some)
       .execute();
     for (const row of rows) found.set(row.seq, { group: row.group_cell, user: row.user_cell });
   }

@@ -67,19 +67,20 @@ export async function readTrial(db: Db, importId: number): Promise<Trial | undef
     .where('id', '=', importId)
     .executeTakeFirst();
   if (row?.trial == null) return undefined;
-  const outcomes = await db
+  const outcomes = await trialPairs(db, importId).select('pairs.outcome').execute();
+  const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  return { pairs: outcomes.length, invited: count('invited'), pending: count('pending') };
+}
+
+const trialPairs = (db: Db, importId: number) =>
+  db
     .selectFrom('trial_pairs')
     .innerJoin('pairs', (join) =>
       join
         .onRef('pairs.import_id', '=', 'trial_pairs.import_id')
         .onRef('pairs.seq', '=', 'trial_pairs.seq'),
     )
-    .select('pairs.outcome')
-    .where('trial_pairs.import_id', '=', importId)
-    .execute();
-  const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
-  return { pairs: outcomes.length, invited: count('invited'), pending: count('pending') };
-}
+    .where('trial_pairs.import_id', '=', importId);
 
 /** @param isChecked only pairs that the check expects to be invited. @default all pending ones */
 async function firstPending(
@@ -143,15 +144,8 @@ export async function isOutsideTrial(
   { import_id: importId, number }: { import_id: number; number: number },
 ): Promise<boolean> {
   if ((await readTrial(db, importId)) === undefined) return false;
-  const pending = await db
-    .selectFrom('trial_pairs')
-    .innerJoin('pairs', (join) =>
-      join
-        .onRef('pairs.import_id', '=', 'trial_pairs.import_id')
-        .onRef('pairs.seq', '=', 'trial_pairs.seq'),
-    )
+  const pending = await trialPairs(db, importId)
     .select('pairs.seq')
-    .where('trial_pairs.import_id', '=', importId)
     .where('trial_pairs.chunk', '=', number)
     .where('pairs.outcome', '=', 'pending')
     .executeTakeFirst();

@@ -64,35 +64,28 @@ export async function readAudit(db: Db, importId: number) {
 const MAKING = ['upload', 'upload and start', 'import'];
 
 /** @returns the creator of each import, where known */
-export async function readMakers(
-  db: Db,
-  importIds: readonly number[],
-): Promise<Map<number, string>> {
-  if (importIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('audit')
-    .select(['import_id', 'actor'])
-    .where('import_id', 'in', importIds)
-    .where('action', 'in', MAKING)
-    .orderBy('id', 'desc')
-    .execute();
-  return new Map(
-    rows.flatMap((row) => (row.import_id === null ? [] : [[row.import_id, row.actor]])),
-  );
-}
+export const readMakers = (db: Db, importIds: readonly number[]): Promise<Map<number, string>> =>
+  readActors(db, importIds, MAKING, 'first');
 
 /** @returns who started each import, where known */
-export async function readStarters(
+export const readStarters = (db: Db, importIds: readonly number[]): Promise<Map<number, string>> =>
+  readActors(db, importIds, ['start'], 'last');
+
+/** @returns for each import who did one of these actions, the first or the last time */
+async function readActors(
   db: Db,
   importIds: readonly number[],
+  actions: readonly string[],
+  time: 'first' | 'last',
 ): Promise<Map<number, string>> {
   if (importIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('audit')
     .select(['import_id', 'actor'])
     .where('import_id', 'in', importIds)
-    .where('action', '=', 'start')
-    .orderBy('id')
+    .where('action', 'in', actions)
+    // Of several entries, the map keeps the one that comes last.
+    .orderBy('id', time === 'first' ? 'desc' : 'asc')
     .execute();
   return new Map(
     rows.flatMap((row) => (row.import_id === null ? [] : [[row.import_id, row.actor]])),

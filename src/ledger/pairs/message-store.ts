@@ -77,6 +77,15 @@ export async function countTexts(
   const parent = db.selectFrom('imports').select('message').where('id', '=', importId);
   const usual = (await parent.executeTakeFirst())?.message ?? '';
   let count = isCounted(usual) ? 1 : 0;
+  for await (const { text } of readRowTexts(db, importId)) if (isCounted(text)) count++;
+  return count;
+}
+
+/** Reads the texts of an import's rows, page by page. */
+export async function* readRowTexts(
+  db: Db,
+  importId: number,
+): AsyncGenerator<{ id: number; text: string }> {
   for (let after = 0; ; ) {
     const rows = await db
       .selectFrom('messages')
@@ -86,9 +95,9 @@ export async function countTexts(
       .orderBy('id')
       .limit(TEXTS_PER_PAGE)
       .execute();
-    count += rows.filter(({ text }) => isCounted(text)).length;
+    yield* rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < TEXTS_PER_PAGE) return count;
+    if (last === undefined || rows.length < TEXTS_PER_PAGE) return;
     after = last.id;
   }
 }

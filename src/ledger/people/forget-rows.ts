@@ -1,5 +1,6 @@
 import { type GroupId, MAX_ID, type UserId } from '../../domain/pairs/ids.ts';
 import type { Person } from '../../domain/pairs/person.ts';
+import { inSlices } from '../../domain/slices.ts';
 import { rowDetail } from '../../messages/row-details.ts';
 import { forgetCorrections } from '../corrections/corrections.ts';
 import { ledgerNow } from '../db/now.ts';
@@ -12,6 +13,7 @@ import { forgetUserPairs } from '../pairs/user-pairs.ts';
 import { countMoved, PENDING } from '../tallies/count-moved.ts';
 import { forgetInTexts } from './forget-texts.ts';
 import { findPersonRows, type PersonRows } from './person-rows.ts';
+import { PERSON_TABLES } from './person-tables.ts';
 
 /** Stands in place of a user's id whose data were removed. */
 export const FORGOTTEN = 0 as UserId;
@@ -61,8 +63,8 @@ export function forgetRows(
     const obstacle = await obstacleTo(tx, importId, person);
     if (obstacle !== undefined) return obstacle;
     const rows = await findPersonRows(tx, importId, person);
-    for (const seqs of slices(rows.pairs)) await forgetPairs(tx, importId, seqs);
-    for (const seqs of slices(rows.issues)) {
+    for (const seqs of inSlices(rows.pairs, ROWS)) await forgetPairs(tx, importId, seqs);
+    for (const seqs of inSlices(rows.issues, ROWS)) {
       await tx
         .updateTable('row_issues')
         .set({ user_cell: '', user_key: '', detail: DETAIL })
@@ -159,12 +161,7 @@ async function dropUnusedText(tx: Db, importId: number, id: number): Promise<voi
 async function forgetUser(tx: Db, importId: number, userId: UserId): Promise<void> {
   await forgetUserPairs(tx, importId, userId);
   await forgetInOrders(tx, importId, userId);
-  for (const table of [
-    'import_emails',
-    'user_names',
-    'user_checks',
-    'earlier_relations',
-  ] as const) {
+  for (const table of PERSON_TABLES) {
     await tx
       .deleteFrom(table)
       .where('import_id', '=', importId)
@@ -184,8 +181,3 @@ async function forgetUser(tx: Db, importId: number, userId: UserId): Promise<voi
       .execute();
   }
 }
-
-const slices = (seqs: readonly number[]): number[][] =>
-  Array.from({ length: Math.ceil(seqs.length / ROWS) }, (_, at) =>
-    seqs.slice(at * ROWS, (at + 1) * ROWS),
-  );

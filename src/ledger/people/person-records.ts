@@ -1,3 +1,4 @@
+import { inSlices } from '../../domain/slices.ts';
 import type { Db } from '../db/schema.ts';
 import { type ImportRecord, toIssueRecord, toPairRecord } from '../results/import-record.ts';
 import type { PersonRows } from './person-rows.ts';
@@ -17,7 +18,7 @@ export async function readPersonRecords(
   { pairs, issues }: PersonRows,
 ): Promise<PersonRecord[]> {
   const records: PersonRecord[] = [];
-  for (const seqs of slices(pairs)) {
+  for (const seqs of inSlices(pairs, ROWS)) {
     const rows = await db
       .selectFrom('pairs')
       .leftJoin('messages', 'messages.id', 'pairs.message_id')
@@ -28,7 +29,7 @@ export async function readPersonRecords(
       .execute();
     records.push(...rows.map((row) => ({ ...toPairRecord(row), message: row.text })));
   }
-  for (const seqs of slices(issues)) {
+  for (const seqs of inSlices(issues, ROWS)) {
     const rows = await db
       .selectFrom('row_issues')
       .selectAll()
@@ -39,8 +40,3 @@ export async function readPersonRecords(
   }
   return records.sort((a, b) => a.seq - b.seq);
 }
-
-const slices = (seqs: readonly number[]): number[][] =>
-  Array.from({ length: Math.ceil(seqs.length / ROWS) }, (_, at) =>
-    seqs.slice(at * ROWS, (at + 1) * ROWS),
-  );

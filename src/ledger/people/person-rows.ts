@@ -2,6 +2,7 @@ import type { UserId } from '../../domain/pairs/ids.ts';
 import { hasAddressIn, isNamedIn, type Person } from '../../domain/pairs/person.ts';
 import type { Db } from '../db/schema.ts';
 import { findUserPairs } from '../pairs/user-pairs.ts';
+import { PERSON_TABLES } from './person-tables.ts';
 
 /** Places of a person's rows in an import's file. */
 export interface PersonRows {
@@ -50,12 +51,7 @@ async function issuesOf(db: Db, importId: number, person: Person): Promise<numbe
 /** @returns the ids of imports that have data about the person in a table besides their rows */
 export async function importsNaming(db: Db, userId: UserId): Promise<ReadonlySet<number>> {
   const ids = new Set<number>();
-  for (const table of [
-    'import_emails',
-    'user_names',
-    'user_checks',
-    'earlier_relations',
-  ] as const) {
+  for (const table of PERSON_TABLES) {
     const rows = await db
       .selectFrom(table)
       .select('import_id')

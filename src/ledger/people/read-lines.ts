@@ -1,3 +1,4 @@
+import { inSlices } from '../../domain/slices.ts';
 import type { Db } from '../db/schema.ts';
 import type { PersonRows } from './person-rows.ts';
 
@@ -15,12 +16,12 @@ export async function readLines(
     ['pairs', pairs],
     ['row_issues', issues],
   ] as const) {
-    for (let at = 0; at < seqs.length; at += ROWS) {
+    for (const some of inSlices(seqs, ROWS)) {
       const rows = await db
         .selectFrom(table)
         .select('line')
         .where('import_id', '=', importId)
-        .where('seq', 'in', seqs.slice(at, at + ROWS))
+        .where('seq', 'in', some)
         .execute();
       for (const { line } of rows) lines.add(line);
     }

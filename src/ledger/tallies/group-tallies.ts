@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { GroupId } from '../../domain/pairs/ids.ts';
 import { countByOutcome, type Outcome } from '../../domain/pairs/outcome.ts';
+import { closedGroups } from '../checks/group-checks.ts';
 import { BulkInsert } from '../db/bulk-insert.ts';
 import type { Db } from '../db/schema.ts';
 
@@ -143,8 +144,8 @@ export async function readWorstGroups(
 ): Promise<GroupStanding[]> {
   const pending = sql<number>`sum(case when outcome = 'pending' then count else 0 end)`;
   const failed = sql<number>`sum(case when outcome in ('failed', 'unknown') then count else 0 end)`;
-  const closed = sql`case when max(group_checks.unread) = 0 and (max(group_checks.visible) = 0
-    or (max(group_checks.may_invite) = 0 and max(group_checks.to_invite) = 0)) and ${pending} > 0 then 0 else 1 end`;
+  const closed = sql`case when group_tallies.group_id in ${closedGroups(db, importId)} and ${pending} > 0
+    then 0 else 1 end`;
   const failing = sql`case when ${pending} > 0 then coalesce(max(group_checks.failing), 0) else 0 end`;
   const worst = await db
     .selectFrom('group_tallies')

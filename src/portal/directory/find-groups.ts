@@ -1,6 +1,7 @@
 import type { Problem } from '../../domain/errors/problem.ts';
 import type { Candidate, Lookup } from '../../domain/pairs/directory.ts';
 import type { GroupId } from '../../domain/pairs/ids.ts';
+import { inLoads, inSlices } from '../../domain/slices.ts';
 import { problem } from '../../messages/problems.ts';
 import type { PortalClient } from '../http/client.ts';
 import { describeFailure, isAboutMethod, type PortalFailure } from '../http/failure.ts';
@@ -16,7 +17,6 @@ import {
 import { type GroupNames, loosely } from './group-names.ts';
 import type { ReadOptions } from './read-all.ts';
 import { inquire } from './read-lists.ts';
-import { inLoads, inSlices } from './slices.ts';
 
 /** The portal's column holds no more characters: no group has a longer name. */
 const LONGEST = 255;

@@ -1,6 +1,7 @@
 import type { Lookup } from '../../domain/pairs/directory.ts';
 import { emailKey } from '../../domain/pairs/email-key.ts';
 import type { UserId } from '../../domain/pairs/ids.ts';
+import { inSlices } from '../../domain/slices.ts';
 import type { PortalClient } from '../http/client.ts';
 import { describeFailure, isAboutMethod } from '../http/failure.ts';
 import { toName } from '../http/json.ts';
@@ -9,7 +10,6 @@ import { hiddenEmails, requireEmails } from '../methods/scopes.ts';
 import { emailsCall, type Person, readPeople, USERS_PER_PAGE } from '../methods/users.ts';
 import type { ReadOptions } from './read-all.ts';
 import { inquire, type Names } from './read-lists.ts';
-import { inSlices } from './slices.ts';
 
 /** The portal's column holds no more characters: no user has a longer address. */
 const LONGEST = 255;

@@ -1,3 +1,4 @@
+import { inSlices } from '../../domain/slices.ts';
 import {
   type Call,
   type CallResult,
@@ -9,7 +10,6 @@ import type { PortalClient } from '../http/client.ts';
 import { isAboutMethod, type PortalFailure, ranLong } from '../http/failure.ts';
 import { unusablePortal } from '../http/portal-problem.ts';
 import { type WaitOptions, WaitPolicy } from '../http/wait-policy.ts';
-import { inSlices } from './slices.ts';
 
 export interface ReadOptions extends Partial<WaitOptions> {
   /** Requests in flight at once. @default 4 */

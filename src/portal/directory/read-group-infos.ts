@@ -1,4 +1,5 @@
 import type { GroupId } from '../../domain/pairs/ids.ts';
+import { inSlices } from '../../domain/slices.ts';
 import type { PortalClient } from '../http/client.ts';
 import {
   GROUPS_PER_PAGE,
@@ -8,7 +9,6 @@ import {
   UNKNOWN_GROUP,
 } from '../methods/group-info.ts';
 import { type ReadOptions, readAll } from './read-all.ts';
-import { inSlices } from './slices.ts';
 
 /**
  * Reads the names and sizes of groups; 2,500 of them are one request.

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { type CorrectedCell, correctedCells } from '../../../domain/pairs/corrected-cells.ts';
 import type { Correction, PairRecord } from '../../../server/schemas/pair-schema.ts';
 import { correct, importKey } from '../../api/imports-api.ts';
 import { useIsAdmin } from '../../app/session-gate.tsx';
@@ -10,12 +11,12 @@ import { OutcomeMark } from '../../components/outcome/outcome-bar.tsx';
 import { detailInWords, reasonInWords } from '../../i18n/in-words.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { pairTexts } from '../../i18n/texts.ts';
-import { CORRECTED_CELLS, suggestionsIn } from './correctable-cells.ts';
+import { suggestionsIn } from './suggestions.ts';
 
 /** The wrong cells of a rejected row as inputs, with the suggested values as buttons. */
 export function CorrectRow({ id, row }: { id: number; row: PairRecord }) {
   const isAdmin = useIsAdmin();
-  const cells = CORRECTED_CELLS[row.reason ?? ''];
+  const cells = correctedCells(row.reason);
   if (!isAdmin || row.outcome !== 'rejected' || cells === undefined) return null;
   return <Form id={id} row={row} cells={cells} />;
 }
@@ -23,7 +24,7 @@ export function CorrectRow({ id, row }: { id: number; row: PairRecord }) {
 interface FormProps {
   id: number;
   row: PairRecord;
-  cells: readonly ('group' | 'user')[];
+  cells: readonly CorrectedCell[];
 }
 
 function Form({ id, row, cells }: FormProps) {

@@ -1,7 +1,7 @@
-import type { OrderVerdict } from '../../../domain/imports/order.ts';
 import type { InvitedPair } from '../../../ledger/orders/order-pairs.ts';
 import { problem } from '../../../messages/problems.ts';
 import { NOTIFY_SCOPE } from '../../../portal/methods/notify.ts';
+import { judgePending, settled } from '../judge-pending.ts';
 import type { OrderedOperation, OrderFinding, OrderView } from '../ordered-operation.ts';
 import { NOTIFYING } from './remind-operation.ts';
 
@@ -29,26 +29,7 @@ function judge(
   { userId, isReminded }: Pick<InvitedPair, 'userId' | 'isReminded'>,
   { group }: OrderView,
 ): OrderFinding {
-  switch (group.kind) {
-    case 'not_found':
-      return settled({ result: 'refused', reason: 'group_unseen' });
-    case 'no_scope':
-      return settled({ result: 'refused', reason: 'no_scope' });
-    case 'failed':
-      return { kind: 'wait', failure: group.failure };
-    case 'read':
-      break;
-    default:
-      group satisfies never;
-  }
-  const { members, pending, showsPending } = group.group;
-  if (members.has(userId)) return settled({ result: 'kept', reason: 'joined' });
-  if (!pending.has(userId)) {
-    return showsPending
-      ? settled({ result: 'kept', reason: 'gone' })
-      : settled({ result: 'refused', reason: 'not_read' });
-  }
+  const other = judgePending(group, userId);
+  if (other !== undefined) return other;
   return isReminded ? settled({ result: 'kept', reason: 'reminded_recently' }) : { kind: 'send' };
 }
-
-const settled = (verdict: OrderVerdict): OrderFinding => ({ kind: 'settled', verdict });

@@ -1,8 +1,9 @@
-import type { OrderMeans, OrderVerdict } from '../../../domain/imports/order.ts';
+import type { OrderMeans } from '../../../domain/imports/order.ts';
 import type { InvitedPair } from '../../../ledger/orders/order-pairs.ts';
 import { CANCEL_INVITE, USER_TO_GROUP_LIST } from '../../../portal/methods/user-to-group.ts';
 import type { PortalProfile } from '../../../portal/profile/portal-profile.ts';
 import type { GroupView } from '../../lookup/group-relations.ts';
+import { judgePending, settled } from '../judge-pending.ts';
 import type { OrderedOperation, OrderFinding, OrderView } from '../ordered-operation.ts';
 import { CANCELLING, DELETING } from './withdraw-operations.ts';
 
@@ -34,25 +35,8 @@ function judge(
   { group, origin }: OrderView,
   { isAllowed }: OrderMeans,
 ): OrderFinding {
-  switch (group.kind) {
-    case 'not_found':
-      return settled({ result: 'refused', reason: 'group_unseen' });
-    case 'no_scope':
-      return settled({ result: 'refused', reason: 'no_scope' });
-    case 'failed':
-      return { kind: 'wait', failure: group.failure };
-    case 'read':
-      break;
-    default:
-      group satisfies never;
-  }
-  const { members, pending, showsPending } = group.group;
-  if (members.has(userId)) return settled({ result: 'kept', reason: 'joined' });
-  if (!pending.has(userId)) {
-    return showsPending
-      ? settled({ result: 'kept', reason: 'gone' })
-      : settled({ result: 'refused', reason: 'not_read' });
-  }
+  const other = judgePending(group, userId);
+  if (other !== undefined) return other;
   if (origin?.kind === 'failed') return { kind: 'wait', failure: origin.failure };
   if (origin?.kind === 'other') return settled({ result: 'kept', reason: 'not_ours' });
   // The portal's answer has named the person; a reading without a date has not.
@@ -82,5 +66,4 @@ function conclude(group: GroupView, userId: number): OrderFinding {
   }
 }
 
-const settled = (verdict: OrderVerdict): OrderFinding => ({ kind: 'settled', verdict });
 const NO_ANSWER = settled({ result: 'unknown', reason: 'no_answer' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inLoads, inSlices } from '../../../src/portal/directory/slices.ts';
+import { inLoads, inSlices } from '../../src/domain/slices.ts';
 
 test.each([
   [[], 2, []],
