@@ -2,8 +2,7 @@ import type { Import, StoredImportState } from '../domain/imports/import.ts';
 import type { Directory } from '../domain/pairs/directory.ts';
 import { type CsvFormat, parseFormat } from '../files/csv/csv-format.ts';
 import { type IssueRow, rejectedRow, rowOf } from '../files/rows/row.ts';
-import { readCells } from '../files/rows/rows.ts';
-import { recordUserNames } from '../ledger/checks/user-name-store.ts';
+import { type Row, readCells } from '../files/rows/rows.ts';
 import { correctIssue } from '../ledger/corrections/correct-issue.ts';
 import { findRejects, type Reject } from '../ledger/corrections/corrections.ts';
 import type { Db } from '../ledger/db/schema.ts';
@@ -11,7 +10,8 @@ import { GroupCells } from '../ledger/pairs/group-cells.ts';
 import { ImportEmails } from '../ledger/pairs/import-emails.ts';
 import { problem } from '../messages/problems.ts';
 import { rowDetail } from '../messages/row-details.ts';
-import { combinations, foundNames, idsByName, type Names, resolveNames } from './entries.ts';
+import { combinations, type FoundName, foundNames, type Names, resolveNames } from './entries.ts';
+import { keepNames } from './keep-names.ts';
 import { findSource } from './kept-source.ts';
 
 /** What a correction needs. */
@@ -55,22 +55,25 @@ export async function correctRows(
   const rejects = await findRejects(db, found.id, seqs);
   if (format === undefined) return seqs.map(() => ({ kind: 'not_rejected' }));
   const texts = await readTexts(work, found, format, [...rejects.values()]);
+  const rows = new Map(
+    [...rejects].map(([seq, reject]) => {
+      const text = texts.get(reject.line) ?? '';
+      return [seq, rowOf(reject.line, rowCells(format, reject, cells, text), format)];
+    }),
+  );
+  const names = await resolveNames([...rows.values()], directory);
   const results: RowCorrection[] = [];
   for (const seq of seqs) {
-    const reject = rejects.get(seq);
-    if (reject === undefined) results.push({ kind: 'not_rejected' });
-    else {
-      const text = texts.get(reject.line) ?? '';
-      const row = rowOf(reject.line, rowCells(format, reject, cells, text), format);
-      const names = await resolveNames([row], directory);
-      results.push(await correctOne(db, found.id, reject, { row, names }, actor));
-    }
+    const [reject, row] = [rejects.get(seq), rows.get(seq)];
+    if (reject === undefined || row === undefined) results.push({ kind: 'not_rejected' });
+    else results.push(await correctOne(db, found.id, reject, { row, names }, actor));
   }
   return results;
 }
 
 interface ReadRow {
-  row: ReturnType<typeof rowOf>;
+  row: Row;
+  /** What the names of this row and of others mean. */
   names: Names;
 }
 
@@ -91,16 +94,21 @@ async function correctOne(
     };
   }
   if (entry.kind === 'reject') return { kind: 'wrong', reject: entry };
-  const [groups, users] = [foundNames(names.groups), foundNames(names.users)];
-  return correctIssue(db, importId, { seq, ...entry }, actor, async (tx) => {
-    const people = [...users.values()].flatMap(({ id, name }) =>
-      name === undefined ? [] : [{ id, name }],
-    );
-    await new GroupCells(importId).keep(tx, idsByName(groups));
-    await new ImportEmails(importId).keep(tx, idsByName(users));
-    await recordUserNames(tx, importId, people);
-  });
+  const found = {
+    groups: foundAs(entry.groupId, foundNames(names.groups)),
+    users: foundAs(entry.userId, foundNames(names.users)),
+  };
+  const stores = { groups: new GroupCells(importId), emails: new ImportEmails(importId) };
+  return correctIssue(db, importId, { seq, ...entry }, actor, (tx) =>
+    keepNames(tx, importId, found, stores),
+  );
 }
+
+/** @returns the names that were found to mean the group or user */
+const foundAs = <Id>(
+  wanted: Id,
+  names: ReadonlyMap<string, FoundName<Id>>,
+): Map<string, FoundName<Id>> => new Map([...names].filter(([, { id }]) => id === wanted));
 
 /** @returns a record of the file with these cells, and nothing in the columns that are not used */
 function rowCells(

@@ -5,7 +5,7 @@ import type { GivenFormat } from '../files/csv/detect-format.ts';
 import { detectEncoding } from '../files/text/detect-encoding.ts';
 import { type Encoding, parseEncoding } from '../files/text/encoding.ts';
 import type { ProblemCode } from '../messages/problems.ts';
-import { describeSource, readHeads } from './describe-source.ts';
+import { ANY_COLUMNS, describeSource, readHeads } from './describe-source.ts';
 import { type FirstRow, readFirstRows } from './first-rows.ts';
 import type { KeptSource } from './kept-source.ts';
 
@@ -49,13 +49,23 @@ const CHOICE_HELPS: ReadonlySet<string> = new Set<ProblemCode>([
   'sheet_missing',
 ]);
 
+/** @returns the problem of a refused file, with what a person needs to choose its columns if that can help */
+export async function withTable(
+  kept: KeptSource,
+  given: GivenFormat,
+  refusal: Problem,
+): Promise<Problem> {
+  const table = await describeRefused(kept, given, refusal);
+  return table === undefined ? refusal : new RefusedFile(refusal, table);
+}
+
 /**
  * Reads the columns and the first rows of a file that was refused, so that a person can choose the columns.
  *
  * @param given what was chosen; what the problem is about is replaced by what seems to be meant
  * @returns undefined when no choice helps, or the file has not two columns however it is read
  */
-export async function describeRefused(
+async function describeRefused(
   kept: KeptSource,
   given: GivenFormat,
   { coded }: Problem,
@@ -85,7 +95,7 @@ function probableFormat(given: GivenFormat, { code, params }: Problem['coded']):
   const [sheet] = String(params.sheets ?? '').split('\n');
   const header = code === 'header_below' ? Number(params.header) : given.headerLine;
   return {
-    columns: { group: '1', user: '2', message: false },
+    columns: ANY_COLUMNS,
     delimiter: code === 'delimiter_unclear' ? undefined : given.delimiter,
     encoding: probableEncoding(given, code, params),
     headerLine: code === 'header_line_missing' ? undefined : header,

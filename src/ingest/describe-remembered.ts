@@ -14,7 +14,7 @@ import { detectEncoding } from '../files/text/detect-encoding.ts';
 import type { WorkbookHeads } from '../files/workbook/workbook.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { findRemembered, type RememberedChoices } from '../ledger/imports/remembered-choices.ts';
-import { describeSource, readHeads } from './describe-source.ts';
+import { ANY_COLUMNS, describeSource, readHeads } from './describe-source.ts';
 import type { IngestSource } from './ingest.ts';
 import type { KeptSource } from './kept-source.ts';
 import { atItsLine, atItsPlace } from './remembered-place.ts';
@@ -95,8 +95,7 @@ async function withAnyColumns(
   settings: Settings,
   workbook: WorkbookHeads | null,
 ): Promise<IngestSource | undefined> {
-  const columns = { group: '1', user: '2', message: false } as const;
-  const all = { ...given, columns };
+  const all = { ...given, columns: ANY_COLUMNS };
   const found = await describeSource(kept, all, settings, workbook).catch(asProblem);
   return found instanceof Problem ? undefined : found;
 }

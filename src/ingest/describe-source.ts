@@ -5,6 +5,9 @@ import type { WorkbookHeads } from '../files/workbook/workbook.ts';
 import type { IngestSource } from './ingest.ts';
 import type { KeptSource } from './kept-source.ts';
 
+/** Choices that read a file whose columns are not clear. */
+export const ANY_COLUMNS = { group: '1', user: '2', message: false } as const;
+
 /**
  * @returns the beginnings of a workbook's sheets; null when the file is none
  * @throws Problem when the workbook cannot be read

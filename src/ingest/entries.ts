@@ -75,10 +75,6 @@ export interface FoundName<Id> {
   name: string | undefined;
 }
 
-/** @returns the ids that the names mean */
-export const idsByName = <Id>(found: ReadonlyMap<string, FoundName<Id>>): Map<string, Id> =>
-  new Map([...found].map(([text, { id }]) => [text, id]));
-
 /** @returns what those names mean that were found */
 export const foundNames = <Id>(
   names: ReadonlyMap<string, Lookup<Id>>,

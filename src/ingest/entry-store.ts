@@ -1,6 +1,5 @@
 import type { Tally } from '../domain/pairs/outcome.ts';
 import type { PlainRows } from '../files/rows/rows.ts';
-import { recordUserNames } from '../ledger/checks/user-name-store.ts';
 import type { Db } from '../ledger/db/schema.ts';
 import { PairColumns } from '../ledger/external-sort/pair-columns.ts';
 import { type IngestLease, type Write, withIngestLease } from '../ledger/imports/ingest-lease.ts';
@@ -10,7 +9,8 @@ import { MessageStore } from '../ledger/pairs/message-store.ts';
 import { PairIntake } from '../ledger/pairs/pair-intake.ts';
 import { insertRowIssues, type RowIssue } from '../ledger/pairs/row-issues.ts';
 import { addToTallies } from '../ledger/tallies/tallies.ts';
-import { foundNames, type IngestEntry, idsByName, type Names } from './entries.ts';
+import { foundNames, type IngestEntry, type Names } from './entries.ts';
+import { keepNames } from './keep-names.ts';
 
 /** Entries per transaction: a commit waits for the disk, so there should be few commits. */
 const ENTRIES_PER_COMMIT = 10_000;
@@ -95,16 +95,10 @@ export class EntryStore implements Disposable {
 
   /** Stores at once which groups and users the names in the file mean, and the names of these users. */
   async keepNames(names: Names): Promise<void> {
-    const [groups, users] = [foundNames(names.groups), foundNames(names.users)];
-    if (groups.size + users.size === 0) return;
-    const people = [...users.values()].flatMap(({ id, name }) =>
-      name === undefined ? [] : [{ id, name }],
-    );
-    await this.#write(async (tx) => {
-      await this.#groups.keep(tx, idsByName(groups));
-      await this.#emails.keep(tx, idsByName(users));
-      await recordUserNames(tx, this.#importId, people);
-    });
+    const found = { groups: foundNames(names.groups), users: foundNames(names.users) };
+    if (found.groups.size + found.users.size === 0) return;
+    const stores = { groups: this.#groups, emails: this.#emails };
+    await this.#write((tx) => keepNames(tx, this.#importId, found, stores));
   }
 
   /** Stores the entries added since the last flush in one transaction, tallies included. */

@@ -1,6 +1,6 @@
 import type { ProblemTemplates } from '../problem-templates.ts';
-import { at, encodingName, encodingNames, type Role, rolesOf } from './file-problems-en.ts';
-import { sheetList } from './workbook-problems-en.ts';
+import { fileFactsEn } from './file-facts-en.ts';
+import { at, type Role, rolesOf } from './file-problems-en.ts';
 
 const FIELDS: Readonly<Record<Role, string>> = {
   group: 'groupColumn',
@@ -10,12 +10,12 @@ const FIELDS: Readonly<Record<Role, string>> = {
 
 /** Problems of reading a file, in terms of the form fields of the API. */
 export const apiProblemsEn = {
-  header_below: ({ header, ...where }) => [
-    `${at(where)}: it does not name the columns; the header seems to be in line ${header}.`,
-    `Remove the lines above it, or set \`headerLine\` to ${header}.`,
+  header_below: (it) => [
+    fileFactsEn.header_below(it),
+    `Remove the lines above it, or set \`headerLine\` to ${it.header}.`,
   ],
-  header_line_missing: ({ file, line }) => [
-    `${file} has no rows from line ${line} on.`,
+  header_line_missing: (it) => [
+    fileFactsEn.header_line_missing(it),
     'Set `headerLine` to the line that names the columns, counted from 1.',
   ],
   column_missing: (it) => [
@@ -24,12 +24,12 @@ export const apiProblemsEn = {
       .map((role) => `\`${FIELDS[role]}\``)
       .join(' and ')} to a column name or number.`,
   ],
-  column_unclear: ({ role, columns, ...where }) => [
-    `${at(where)}: several columns could be the ${role}: ${columns}.`,
-    `Set \`${FIELDS[role]}\` to a column name or number, or rename the others.`,
+  column_unclear: (it) => [
+    fileFactsEn.column_unclear(it),
+    `Set \`${FIELDS[it.role]}\` to a column name or number, or rename the others.`,
   ],
-  column_shared: ({ column, ...where }) => [
-    `${at(where)}: ${column} cannot have two roles.`,
+  column_shared: (it) => [
+    fileFactsEn.column_shared(it),
     `Choose different columns in \`${Object.values(FIELDS).join('`, `')}\`.`,
   ],
   column_number_wrong: ({ role, number, count, ...where }) => [
@@ -50,32 +50,32 @@ export const apiProblemsEn = {
       .map((role) => `\`${FIELDS[role]}\``)
       .join(' and ')} to a key.`,
   ],
-  delimiter_unclear: (where) => [
-    `${at(where)}: the delimiter cannot be detected.`,
+  delimiter_unclear: (it) => [
+    fileFactsEn.delimiter_unclear(it),
     'Set `delimiter`, or name the columns in the first line.',
   ],
-  encoding_unclear: ({ file, suspected }) => [
-    `${file}: the encoding is not supported or cannot be detected${suspected && `; it may be ${encodingNames(suspected, 'or')}`}.`,
+  encoding_unclear: (it) => [
+    fileFactsEn.encoding_unclear(it),
     'Save the file as UTF-8, or set `encoding`, for example to windows-1251.',
   ],
-  encoding_contradicted: ({ file, marked, encoding }) => [
-    `${file} has the byte order mark of ${encodingName(marked)}, not of ${encodingName(encoding)}.`,
-    `Omit \`encoding\`, or set it to ${marked}.`,
+  encoding_contradicted: (it) => [
+    fileFactsEn.encoding_contradicted(it),
+    `Omit \`encoding\`, or set it to ${it.marked}.`,
   ],
-  text_damaged: ({ encoding, ...where }) => [
-    `${at(where)}: the text is not valid ${encodingName(encoding)}.`,
+  text_damaged: (it) => [
+    fileFactsEn.text_damaged(it),
     'Fix that line, or save the file as UTF-8, or set `encoding`, for example to windows-1251.',
   ],
-  zero_byte: (where) => [
-    `${at(where)}: the line has a zero byte; the file is binary, damaged or in UTF-16.`,
+  zero_byte: (it) => [
+    fileFactsEn.zero_byte(it),
     'Remove it, or save the file as UTF-8, or set `encoding` to utf-16le if it is in UTF-16.',
   ],
-  sheets_unknown: ({ file, sheets }) => [
-    `${file}: no visible sheet names a group and a user column in its first row; sheets: ${sheetList(sheets)}.`,
+  sheets_unknown: (it) => [
+    fileFactsEn.sheets_unknown(it),
     'Set `sheet` to the name of the sheet, or name the columns group_id and user_id in its first row.',
   ],
-  sheet_missing: ({ file, name, sheets }) => [
-    `${file} has no sheet ${name}; sheets: ${sheetList(sheets)}.`,
+  sheet_missing: (it) => [
+    fileFactsEn.sheet_missing(it),
     'Set `sheet` to one of these names, or omit it.',
   ],
 } satisfies Partial<ProblemTemplates>;

@@ -7,7 +7,7 @@ import { GROUP_STEPS } from '../../domain/imports/waiting-group.ts';
 import { OUTCOMES } from '../../domain/pairs/outcome.ts';
 import { Format } from './format-schema.ts';
 import { ImportId } from './id-schemas.ts';
-import { Params } from './message-schema.ts';
+import { StoredProblem } from './message-schema.ts';
 import { PageQuery, pageOf } from './page-schema.ts';
 import { Time } from './time-schema.ts';
 
@@ -136,15 +136,7 @@ export const Import = z.object({
   /** Current work before the start; null when there is none. */
   progress: Progress.nullable(),
   /** Why the file could not be read or the portal not be queried; null when there is no problem. */
-  problem: z
-    .object({
-      title: z.string(),
-      remedy: z.string(),
-      /** As in problem details; null when there is only text. */
-      code: z.string().nullable(),
-      params: Params,
-    })
-    .nullable(),
+  problem: StoredProblem.nullable(),
   createdAt: Time,
   startedAt: Time.nullable(),
   finishedAt: Time.nullable(),

@@ -20,3 +20,12 @@ export const AuditDetail = z.object({ code: z.enum(auditCodes), params: Params }
 
 /** Problem of a field, likewise. */
 export const FieldFault = z.object({ code: z.enum(fieldCodes), params: Params });
+
+/** A problem that is stored, as text and as code. */
+export const StoredProblem = z.object({
+  title: z.string(),
+  remedy: z.string(),
+  /** As in problem details; null when there is only text. */
+  code: z.string().nullable(),
+  params: Params,
+});

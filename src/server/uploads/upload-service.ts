@@ -5,7 +5,7 @@ import { Problem } from '../../domain/errors/problem.ts';
 import type { Import } from '../../domain/imports/import.ts';
 import { parseFormat } from '../../files/csv/csv-format.ts';
 import type { GivenFormat } from '../../files/csv/detect-format.ts';
-import { describeRefused, RefusedFile } from '../../ingest/describe-refused.ts';
+import { withTable } from '../../ingest/describe-refused.ts';
 import { describeRemembered } from '../../ingest/describe-remembered.ts';
 import { describeReread } from '../../ingest/describe-reread.ts';
 import { discardImport } from '../../ingest/discard-import.ts';
@@ -149,9 +149,7 @@ export class UploadService {
     const choices = remembered ? db : undefined;
     const source = await describeRemembered(choices, kept, format, settings).catch(
       async (error: unknown) => {
-        const table =
-          error instanceof Problem ? await describeRefused(kept, format, error) : undefined;
-        throw table === undefined ? error : new RefusedFile(error as Problem, table);
+        throw error instanceof Problem ? await withTable(kept, format, error) : error;
       },
     );
     for (;;) {

@@ -1,24 +1,10 @@
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { openPipeline } from '../../invite/pipeline.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
-import { isOnPostgres } from '../../support/postgres/on-postgres.ts';
+import { runSeeds } from '../run-seeds.ts';
 import { runTrial } from './trial.ts';
 
-/** `CHAOS_SEEDS=300 npx vitest run test/chaos/turns` runs many. */
-const SEEDS = Number(process.env.CHAOS_SEEDS ?? 3);
-const FROM = Number(process.env.CHAOS_FROM ?? 1);
-
+// `CHAOS_SEEDS=300 npx vitest run test/chaos/turns` runs many.
 test('the ledger agrees with the portal after any fault of two workers', {
   timeout: 0,
 }, async () => {
-  const clock = new ManualClock(undefined, { passes: isOnPostgres });
-  await using pipeline = await openPipeline(clock);
-  const wrong: string[] = [];
-  for (let seed = FROM; seed < FROM + SEEDS; seed++) {
-    // While SQLite waits for a lock, it blocks the lock's holder in the same process.
-    if (!isOnPostgres) await sql`pragma busy_timeout = 0`.execute(pipeline.db);
-    wrong.push(...(await runTrial(pipeline, clock, seed)));
-  }
-  expect(wrong).toEqual([]);
+  expect(await runSeeds(runTrial, 3)).toEqual([]);
 });

@@ -1,24 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { countToDo } from '../../../src/domain/imports/order.ts';
 import type { UserId } from '../../../src/domain/pairs/ids.ts';
 import { QuietHours } from '../../../src/domain/time/quiet-hours.ts';
 import { beginOrder, confirmOrder } from '../../../src/invite/orders/order-lifecycle.ts';
-import { runOrderChunk } from '../../../src/invite/orders/order-turn.ts';
 import { previewOrder } from '../../../src/invite/orders/preview-order.ts';
-import type { PipelineContext } from '../../../src/invite/pipeline-context.ts';
-import { findOrder, readOrderTallies } from '../../../src/ledger/orders/order-store.ts';
 import { readPersonFacts } from '../../../src/ledger/people/person-facts.ts';
 import { NOTIFY } from '../../../src/portal/methods/notify.ts';
 import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
-import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { openPortal, type Portal } from '../../sandbox/raw-client.ts';
+import type { Portal } from '../../sandbox/raw-client.ts';
 import { unsettledChunks } from '../../support/ledger/unsettled-chunks.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { crowd } from '../../support/program-harness.ts';
 import { openPipeline, type Pipeline } from '../pipeline.ts';
+import { finish, found, NEVER, openSetting, type Setting, turn } from './order-setting.ts';
 
-const NEVER = new AbortController().signal;
 const DAY = 86_400_000;
 const TEXT = 'Please answer, $result[c1] or not.';
 const clock = new ManualClock(Date.now());
@@ -28,27 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-interface Setting {
-  portal: Portal;
-  context: PipelineContext;
-  id: number;
-}
-
 /** An import that has invited people 2 to 5 into two groups. */
-async function invited(options: Partial<SandboxOptions> = {}): Promise<Setting> {
-  const seed = plainSeed({ users: 8, groups: 3 });
-  const portal = await openPortal({ seed, now: () => clock.now() / 1_000, ...options });
-  const context = pipeline.workFor(portal.sandbox.webhookUrl, {
-    timeoutMs: 60_000,
-    maxAttempts: 3,
-  });
-  const id = await pipeline.start(context, crowd(2, 4));
-  for (const chunk of await unsettledChunks(pipeline.db, id)) {
-    while ((await pipeline.turn(context, id, { chunk })).kind !== 'settled');
-  }
-  expect(await pipeline.outcomes(id)).toMatchObject({ invited: 8 });
-  return { portal, context, id };
-}
+const invited = (options: Partial<SandboxOptions> = {}): Promise<Setting> =>
+  openSetting({ pipeline, clock }, { users: 8, groups: 3, csv: crowd(2, 4) }, options);
 
 async function preview({ context, id }: Setting): Promise<number> {
   const reminder = { message: TEXT, everyDays: 7 };
@@ -58,30 +34,11 @@ async function preview({ context, id }: Setting): Promise<number> {
   return begun.id;
 }
 
-async function found(order: number) {
-  const tallies = await readOrderTallies(pipeline.db, order);
-  const others = tallies.filter(({ result }) => result !== null);
-  return {
-    toDo: countToDo(tallies),
-    results: Object.fromEntries(others.map((it) => [`${it.result}/${it.reason}`, it.count])),
-  };
-}
-
-const turn = ({ context, id }: Setting, orderId: number) => {
-  const signals = { stop: NEVER, abort: NEVER };
-  return runOrderChunk(context, { importId: id, orderId, number: 0 }, randomUUID(), signals);
-};
-
 async function carryOut(setting: Setting, order: number): Promise<void> {
-  const { toDo } = await found(order);
+  const { toDo } = await found(pipeline, order);
   const confirmed = await confirmOrder(pipeline.db, setting, 'remind', toDo, 'admin');
   if (!confirmed.ok) throw confirmed.problem;
-  for (let turns = 0; turns < 20; turns++) {
-    const result = await turn(setting, order);
-    if ((await findOrder(pipeline.db, order))?.state === 'finished') return;
-    if (result.kind === 'later') clock.pass(result.afterMs);
-  }
-  throw new Error('the order does not finish');
+  await finish(setting, order);
 }
 
 const act = (portal: Portal, action: string, groupId: number, userId: number) =>
@@ -97,7 +54,7 @@ test('reminds those who are pending, each once, and not again within the days', 
   await act(portal, 'accept', 2, 2);
   await act(portal, 'decline', 1, 3);
   const order = await preview(setting);
-  expect(await found(order)).toEqual({
+  expect(await found(pipeline, order)).toEqual({
     toDo: 3,
     results: { 'kept/joined': 2, 'kept/gone': 1, 'kept/once': 2 },
   });
@@ -112,9 +69,12 @@ test('reminds those who are pending, each once, and not again within the days', 
     { kind: 'remind', groupId: 2, result: 'kept', reason: 'once' },
   ]);
   const again = await preview(setting);
-  expect(await found(again)).toMatchObject({ toDo: 1, results: { 'kept/reminded_recently': 3 } });
+  expect(await found(pipeline, again)).toMatchObject({
+    toDo: 1,
+    results: { 'kept/reminded_recently': 3 },
+  });
   clock.pass(7 * DAY);
-  expect(await found(await preview(setting))).toMatchObject({ toDo: 3 });
+  expect(await found(pipeline, await preview(setting))).toMatchObject({ toDo: 3 });
   expect(await pipeline.outcomes(setting.id)).toMatchObject({ invited: 8 });
 });
 
@@ -124,7 +84,7 @@ test('sends no reminder in quiet hours', async () => {
   if (typeof quietHours === 'string') throw new Error(quietHours);
   clock.set(Date.UTC(2031, 0, 6, 12));
   const order = await preview(setting);
-  const { toDo } = await found(order);
+  const { toDo } = await found(pipeline, order);
   const confirmed = await confirmOrder(pipeline.db, setting, 'remind', toDo, 'admin');
   expect(confirmed.ok).toBe(true);
   const quiet = { ...setting, context: { ...setting.context, quietHours } };
@@ -139,12 +99,12 @@ test('never repeats a reminder without an answer, and counts it as sent', async 
   const order = await preview(setting);
   await setting.portal.control('faults', [{ kind: 'drop_before', method: NOTIFY, times: 1 }]);
   await carryOut(setting, order);
-  const { results } = await found(order);
+  const { results } = await found(pipeline, order);
   const lost = results['unknown/no_answer'] ?? 0;
   expect(lost).toBeGreaterThan(0);
   expect(lost + (results['done/answered'] ?? 0)).toBe(4);
   expect(await notified(setting.portal)).toHaveLength(4 - lost);
-  expect(await found(await preview(setting))).toMatchObject({ toDo: 0 });
+  expect(await found(pipeline, await preview(setting))).toMatchObject({ toDo: 0 });
 });
 
 test('two imports that remind the same person at once send one notification', async () => {

@@ -1,23 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countToDo } from '../../../src/domain/imports/order.ts';
 import { cancelImport, orderRetry, retryImport } from '../../../src/invite/import-lifecycle.ts';
 import { beginOrder, confirmOrder, stopOrder } from '../../../src/invite/orders/order-lifecycle.ts';
-import { runOrderChunk } from '../../../src/invite/orders/order-turn.ts';
 import { previewOrder } from '../../../src/invite/orders/preview-order.ts';
-import type { PipelineContext } from '../../../src/invite/pipeline-context.ts';
 import { readAudit } from '../../../src/ledger/imports/audit.ts';
 import { orderChunksToDo } from '../../../src/ledger/orders/order-chunks.ts';
-import { findOrder, readOrderTallies } from '../../../src/ledger/orders/order-store.ts';
+import { findOrder } from '../../../src/ledger/orders/order-store.ts';
 import { CANCEL_INVITE } from '../../../src/portal/methods/user-to-group.ts';
 import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
-import { plainSeed } from '../../../src/sandbox/state/seed.ts';
-import { openPortal, type Portal } from '../../sandbox/raw-client.ts';
+import type { Portal } from '../../sandbox/raw-client.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { crowd } from '../../support/program-harness.ts';
 import { openPipeline, type Pipeline } from '../pipeline.ts';
+import { finish, found, NEVER, openSetting, type Setting, turn } from './order-setting.ts';
 
-const NEVER = new AbortController().signal;
 const clock = new ManualClock(Date.now());
 let pipeline: Pipeline;
 beforeAll(async () => {
@@ -25,26 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => pipeline[Symbol.asyncDispose]());
 
-interface Setting {
-  portal: Portal;
-  context: PipelineContext;
-  id: number;
-}
-
 /** An import that has invited people 2 to 9 into group 1. */
-async function invited(options: Partial<SandboxOptions> = {}): Promise<Setting> {
-  const seed = plainSeed({ users: 12, groups: 2 });
-  // Invitations are as old for the portal as for the ledger.
-  const portal = await openPortal({ seed, now: () => clock.now() / 1_000, ...options });
-  const context = pipeline.workFor(portal.sandbox.webhookUrl, {
-    timeoutMs: 60_000,
-    maxAttempts: 3,
-  });
-  const id = await pipeline.start(context, crowd(1, 8));
-  while ((await pipeline.find(id)).state === 'running') await pipeline.turn(context, id);
-  expect(await pipeline.outcomes(id)).toMatchObject({ invited: 8 });
-  return { portal, context, id };
-}
+const invited = (options: Partial<SandboxOptions> = {}): Promise<Setting> =>
+  openSetting({ pipeline, clock }, { users: 12, groups: 2, csv: crowd(1, 8) }, options);
 
 const act = (portal: Portal, ...actions: [action: string, userId: number, byUserId?: number][]) =>
   portal.control(
@@ -57,33 +35,11 @@ async function preview({ context, id }: Setting) {
   const begun = await beginOrder(pipeline.db, { id }, 'withdraw', 'admin');
   if (!begun.ok) throw begun.problem;
   await previewOrder(context, begun.id, NEVER);
-  return { order: begun.id, ...(await found(begun.id)) };
-}
-
-async function found(order: number) {
-  const tallies = await readOrderTallies(pipeline.db, order);
-  const others = tallies.filter(({ result }) => result !== null);
-  return {
-    toDo: countToDo(tallies),
-    results: Object.fromEntries(others.map((it) => [`${it.result}/${it.reason}`, it.count])),
-  };
+  return { order: begun.id, ...(await found(pipeline, begun.id)) };
 }
 
 const confirm = (id: number, number: number) =>
   confirmOrder(pipeline.db, { id }, 'withdraw', number, 'admin');
-
-const turn = ({ context, id }: Setting, orderId: number, signals = { stop: NEVER, abort: NEVER }) =>
-  runOrderChunk(context, { importId: id, orderId, number: 0 }, randomUUID(), signals);
-
-/** Gives turns until the order is finished. */
-async function carryOut(setting: Setting, order: number): Promise<void> {
-  for (let turns = 0; turns < 20; turns++) {
-    const result = await turn(setting, order);
-    if ((await findOrder(pipeline.db, order))?.state === 'finished') return;
-    if (result.kind === 'later') clock.pass(result.afterMs);
-  }
-  throw new Error('the order does not finish');
-}
 
 const relations = async (portal: Portal): Promise<Record<number, string>> => {
   const { relations: all } = await portal.truth();
@@ -116,8 +72,8 @@ describe('undo', () => {
     expect(await confirm(id, 4)).toMatchObject({ ok: true });
     // People go on between the preview and the requests.
     await act(portal, ['accept', 6], ['decline', 7], ['invite', 7, 12]);
-    await carryOut(setting, order);
-    expect(await found(order)).toMatchObject({
+    await finish(setting, order);
+    expect(await found(pipeline, order)).toMatchObject({
       toDo: 0,
       results: { 'done/answered': 2, 'kept/joined': 2, 'kept/gone': 1, 'kept/not_ours': 3 },
     });
@@ -139,8 +95,8 @@ describe('undo', () => {
       ]);
       await turn(setting, order);
       clock.pass(setting.context.client.overAfterMs);
-      await carryOut(setting, order);
-      const { results } = await found(order);
+      await finish(setting, order);
+      const { results } = await found(pipeline, order);
       const confirmed = results['done/confirmed'] ?? 0;
       expect(confirmed > 0).toBe(kind === 'drop_after');
       expect(confirmed + (results['done/answered'] ?? 0)).toBe(8);
@@ -160,7 +116,7 @@ describe('undo', () => {
       showsOrigin: true,
     });
     await confirm(setting.id, toDo);
-    await carryOut(setting, order);
+    await finish(setting, order);
     expect(await relations(setting.portal)).toEqual({ 2: 'K' });
     expect((await setting.portal.truth()).withdrawals).toHaveLength(7);
   });
@@ -184,7 +140,7 @@ describe('undo', () => {
     const setting = await invited();
     const { order } = await preview(setting);
     await confirm(setting.id, 8);
-    await carryOut(setting, order);
+    await finish(setting, order);
     const parent = await pipeline.find(setting.id);
     expect(await retryImport(pipeline.db, parent, 'admin', undefined)).toMatchObject({ pairs: 0 });
     expect(await orderRetry(pipeline.db, parent, 'admin', 'by_user')).toMatchObject({ pairs: 8 });

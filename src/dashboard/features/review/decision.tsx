@@ -8,7 +8,7 @@ import { Section } from '../../components/section.tsx';
 import type { reviewEn } from '../../i18n/en/review-en.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
-import { ConfirmButton } from '../import/confirm-button.tsx';
+import { DiscardButton } from '../import/discard-button.tsx';
 import { useAct } from '../import/use-act.ts';
 import { CheckedAt } from './checked-at.tsx';
 import type { PortalCheck } from './group-checks.tsx';
@@ -89,12 +89,7 @@ function Start({ it, check, nobody }: Pick<Props, 'it'> & StartProps) {
             {words.tryFirst(TRIED)}
           </Button>
         )}
-        <ConfirmButton
-          label={words.discard}
-          question={words.discardQuestion}
-          yes={words.yesDiscard}
-          onConfirm={() => acting.mutate('cancel')}
-        />
+        <DiscardButton onConfirm={() => acting.mutate('cancel')} />
       </div>
     </>
   );

@@ -1,16 +1,5 @@
 import type { Format } from '../../../server/schemas/format-schema.ts';
 
-export const ENCODINGS = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1251',
-  'windows-1252',
-  'windows-1250',
-  'koi8-r',
-  'ibm866',
-  'x-mac-cyrillic',
-] as const;
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 export const ENCODING_NAMES: Readonly<Record<Format['encoding'], string>> = {
   'utf-8': 'UTF-8',
@@ -23,6 +12,8 @@ export const ENCODING_NAMES: Readonly<Record<Format['encoding'], string>> = {
   ibm866: 'CP866 (АБВ)',
   'x-mac-cyrillic': 'MacCyrillic (АБВ)',
 };
+
+export const ENCODINGS = Object.keys(ENCODING_NAMES) as Format['encoding'][];
 
 export const encodingOf = (value: string) => ENCODINGS.find((one) => one === value);
 export const delimiterOf = (value: string) => DELIMITERS.find((one) => one === value);

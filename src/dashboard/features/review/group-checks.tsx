@@ -11,7 +11,6 @@ import type { reviewEn } from '../../i18n/en/review-en.ts';
 import { useLanguage, useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
 import { LeaveOutButton } from '../pairs/leave-out-button.tsx';
-import styles from './review.module.css';
 
 export type PortalCheck = z.infer<typeof PortalCheckSchema>;
 
@@ -83,7 +82,7 @@ function Named({ it, group }: { it: Import; group: GroupCheck }) {
 export function GroupProblems({ group }: { group: GroupCheck }) {
   const words = useTexts(reviewTexts);
   return problemsOf(group, words).map((problem) => (
-    <div key={problem} className={styles.warn}>
+    <div key={problem} className={layout.warn}>
       {problem}
     </div>
   ));

@@ -6,7 +6,7 @@ import layout from '../../components/layout.module.css';
 import { Section } from '../../components/section.tsx';
 import { useTexts } from '../../i18n/language.tsx';
 import { reviewTexts } from '../../i18n/texts.ts';
-import { ConfirmButton } from '../import/confirm-button.tsx';
+import { DiscardButton } from '../import/discard-button.tsx';
 import { useAct } from '../import/use-act.ts';
 
 /** Shown instead of the start when no row of the file is an invitation. */
@@ -23,12 +23,7 @@ export function NothingToSend({ id }: { id: number }) {
           <Button size="md" component={Link} href="/new">
             {words.uploadFixed}
           </Button>
-          <ConfirmButton
-            label={words.discard}
-            question={words.discardQuestion}
-            yes={words.yesDiscard}
-            onConfirm={() => acting.mutate('cancel')}
-          />
+          <DiscardButton onConfirm={() => acting.mutate('cancel')} />
         </div>
       )}
     </Section>

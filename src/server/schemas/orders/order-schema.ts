@@ -6,7 +6,7 @@ import {
   ORDER_RESULTS,
   ORDER_STATES,
 } from '../../../domain/imports/order.ts';
-import { Params } from '../message-schema.ts';
+import { StoredProblem } from '../message-schema.ts';
 import { textUpTo } from '../text-schema.ts';
 import { Time } from '../time-schema.ts';
 
@@ -51,14 +51,7 @@ export const Order = z.object({
     })
     .nullable(),
   /** Why the preview could not be read; null without a problem. */
-  problem: z
-    .object({
-      title: z.string(),
-      remedy: z.string(),
-      code: z.string().nullable(),
-      params: Params,
-    })
-    .nullable(),
+  problem: StoredProblem.nullable(),
   createdAt: Time,
   startedAt: Time.nullable(),
   endedAt: Time.nullable(),
