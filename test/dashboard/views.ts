@@ -32,6 +32,10 @@ export async function visit(page: Page, path: string): Promise<void> {
 /** @returns the violations that axe finds; requires a page with axe loaded. @param rules defaults to all rules */
 export async function findings(page: Page, ...rules: string[]): Promise<string[]> {
   const only = rules.length > 0 ? { runOnly: rules } : {};
+  // While a dialog fades in, what it covers has a colour of its own.
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished.catch(() => {})))`);
   return page.evaluate(`axe
     .run(document, ${JSON.stringify({ resultTypes: ['violations'], ...only })})
     .then(({ violations }) =>
